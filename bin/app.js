@@ -1,0 +1,44 @@
+#!/usr/bin/env node
+"use strict";
+/*
+ * What cdktf.json runs: the program (main.ts, or the file that is named) from source, without a build step. A mistake in the
+ * program is told as what is wrong and where, not as a stack trace.
+ */
+const path = require("node:path");
+
+if (!process.env.ANDAMIO_STACK_TRACES) require("./stack-trace-guard");
+
+const { load, loadOwn, SourceError } = require("./load");
+
+const EXIT_FAILED = 1;
+const EXIT_USAGE = 3;
+
+function main() {
+  // Enough to reach the user's own line from within a module.
+  Error.stackTraceLimit = 30;
+  try {
+    load(path.resolve(process.argv[2] ?? "main.ts"));
+  } catch (error) {
+    process.exitCode = report(error);
+  }
+}
+
+/** Errors with a code are the user's to mend; anything else may be a mistake of ours, and is shown whole on request. */
+function report(error) {
+  const known = error instanceof Error && typeof error.code === "string";
+  const lines = [error instanceof Error ? error.message : String(error)];
+  const where = error instanceof Error && !(error instanceof SourceError) ? locate(error) : undefined;
+  if (where) lines.push(`  at ${where.source}${where.via ? ` (via ${where.via})` : ""}`);
+  if (error.fix) lines.push(`Fix: ${error.fix}`);
+  if (process.env.ANDAMIO_DEBUG) lines.push(error.stack);
+  else if (!known) lines.push("For the stack trace, set ANDAMIO_DEBUG=1.");
+  process.stderr.write(`${lines.join("\n")}\n`);
+  return known ? EXIT_USAGE : EXIT_FAILED;
+}
+
+function locate(error) {
+  const { sourceLineOfError } = loadOwn("modules/core/source-lines");
+  return sourceLineOfError(error, process.cwd());
+}
+
+main();

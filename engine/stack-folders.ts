@@ -1,0 +1,91 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import {
+  findProviderMirror,
+  hasValidCliConfig,
+  linkProviderMirror,
+  lockedVersions,
+  mirrorServes,
+  unlinkProviderMirror,
+  type ProviderMirror,
+} from "./provider-mirror";
+
+/** The repository's own pin of providers, beside cdktf.json. */
+export const LOCK_FILE = "provider.lock.hcl";
+
+/** What Terraform calls the lock file in the folder that it works in. */
+export const TERRAFORM_LOCK_FILE = ".terraform.lock.hcl";
+
+export interface StackFolderOptions {
+  readonly stackDirs: readonly string[];
+  readonly projectDir: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly homeDir: string;
+}
+
+/**
+ * Gets the stacks' folders ready for any Terraform, `cdktf`'s own included: the repository's lock file, a link to a local
+ * provider mirror when there is one, and no `.terraform` of a run against another endpoint.
+ */
+export function prepareStackFolders({ stackDirs, projectDir, env, homeDir }: StackFolderOptions): void {
+  const lockFile = join(projectDir, LOCK_FILE);
+  const lock = existsSync(lockFile) ? readFileSync(lockFile, "utf8") : undefined;
+  const mirror = usableMirror(lock, { projectDir, env, homeDir });
+  for (const stackDir of stackDirs) {
+    forgetOtherEndpoint(stackDir);
+    if (lock !== undefined) writeIfChanged(join(stackDir, TERRAFORM_LOCK_FILE), lock);
+    if (mirror) linkProviderMirror(stackDir, mirror);
+    else unlinkProviderMirror(stackDir);
+  }
+}
+
+/** The mirror to link: none where Terraform's own configuration decides, or where the lock file pins what the mirror lacks. */
+function usableMirror(
+  lock: string | undefined,
+  where: Omit<StackFolderOptions, "stackDirs">,
+): ProviderMirror | undefined {
+  if (hasValidCliConfig(where.env, where.homeDir)) return undefined;
+  const mirror = findProviderMirror(where);
+  return mirror && (lock === undefined || mirrorServes(mirror, lockedVersions(lock))) ? mirror : undefined;
+}
+
+function writeIfChanged(file: string, text: string): void {
+  if (!existsSync(file) || readFileSync(file, "utf8") !== text) writeFileSync(file, text);
+}
+
+interface Backends {
+  readonly [type: string]: { readonly endpoints?: { readonly s3?: string } | readonly { readonly s3?: string }[] } | undefined;
+}
+
+/**
+ * Terraform remembers in `.terraform` which backend it was initialised with, and offers to copy the state when another one is
+ * configured. Between an emulator and AWS nothing must ever be copied: what it remembers goes when the endpoint changed.
+ */
+function forgetOtherEndpoint(stackDir: string): void {
+  const remembered = join(stackDir, ".terraform", "terraform.tfstate");
+  if (!existsSync(remembered)) return;
+  if (rememberedEndpoint(remembered) !== configuredEndpoint(join(stackDir, "cdk.tf.json"))) {
+    rmSync(join(stackDir, ".terraform"), { recursive: true, force: true });
+  }
+}
+
+function rememberedEndpoint(file: string): string | undefined {
+  try {
+    const { backend } = JSON.parse(readFileSync(file, "utf8")) as { backend?: { type: string; config: Backends[string] } };
+    return backend && endpointOf({ [backend.type]: backend.config });
+  } catch {
+    // Not readable: whatever it says, it is not known to be about this endpoint.
+    return "unknown";
+  }
+}
+
+function configuredEndpoint(file: string): string | undefined {
+  const { terraform } = JSON.parse(readFileSync(file, "utf8")) as { terraform?: { backend?: Backends } };
+  return endpointOf(terraform?.backend ?? {});
+}
+
+function endpointOf(backends: Backends): string | undefined {
+  const endpoints = backends["s3"]?.endpoints;
+  const block = Array.isArray(endpoints) ? (endpoints as readonly { s3?: string }[])[0] : (endpoints as { s3?: string } | undefined);
+  return block?.s3 ?? undefined;
+}

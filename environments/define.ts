@@ -1,0 +1,28 @@
+import { deepmergeCustom } from "deepmerge-ts";
+import type { EnvironmentConfig } from "./config";
+
+/** `T` with every key optional, at every depth. Lists stay whole: they are replaced, not merged. */
+export type DeepPartial<T> = T extends readonly unknown[]
+  ? T
+  : T extends object
+    ? { readonly [K in keyof T]?: DeepPartial<T[K]> }
+    : T;
+
+/** What environments have in common. */
+export type EnvironmentBase = DeepPartial<EnvironmentConfig>;
+
+/** What an environment says itself: what identifies it, and whatever else differs from the base. */
+export type EnvironmentDefinition = EnvironmentBase & Pick<EnvironmentConfig, "name" | "tier" | "account" | "region"> & {
+    readonly network: Pick<EnvironmentConfig["network"], "cidr">;
+  };
+
+/** Lists and scalars replace; a key that is undefined says nothing. */
+const mergeByKey = deepmergeCustom({ mergeArrays: false });
+
+/**
+ * An environment: the base, with what the environment says itself on top. Maps merge by key, lists and scalars replace; there
+ * is one level of inheritance. Whether all that is needed has been said is checked by `validateEnvironments`.
+ */
+export function defineEnvironment(base: EnvironmentBase, own: EnvironmentDefinition): EnvironmentDefinition {
+  return mergeByKey(base, own) as EnvironmentDefinition;
+}

@@ -1,0 +1,12 @@
+import { base } from "./base";
+import { defineEnvironment } from "./define";
+
+/** The last stop before production: built the same way, one size smaller. */
+export const staging = defineEnvironment(base, {
+  name: "staging",
+  tier: "staging",
+  account: "222222222222",
+  region: "eu-west-1",
+  network: { cidr: "10.20.0.0/16", availabilityZones: ["a", "b"], natGateways: "single" },
+  zones: { internal: { domainName: "staging.acme.internal", visibility: "private" } },
+});

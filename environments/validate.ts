@@ -1,0 +1,121 @@
+import { Address4 } from "ip-address";
+import type { EnvironmentConfig } from "./config";
+import type { EnvironmentDefinition } from "./define";
+
+/** What is wrong with the environments: every problem of all of them at once, each with its key, the value and the fix. */
+export class InvalidEnvironmentsError extends Error {
+  readonly code = "INVALID_ENVIRONMENTS";
+
+  constructor(readonly problems: readonly string[]) {
+    super(`The environments are invalid:\n${problems.map((problem) => `  - ${problem}`).join("\n")}`);
+    this.name = "InvalidEnvironmentsError";
+  }
+}
+
+/** Keys that must have been set by the base or by the environment. `*` stands for each key of a map. */
+const REQUIRED_KEYS = [
+  "project",
+  "backend.type",
+  "network.availabilityZones",
+  "zones.*.domainName",
+  "zones.*.visibility",
+] as const;
+
+const NAME = /^[a-z][a-z0-9]{0,19}$/;
+const PROJECT = /^[a-z][a-z0-9-]{0,19}$/;
+const ACCOUNT = /^\d{12}$/;
+const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/;
+
+/**
+ * Checks the environments, each by itself and all together, and returns them complete.
+ * @throws InvalidEnvironmentsError
+ */
+export function validateEnvironments(definitions: readonly EnvironmentDefinition[]): EnvironmentConfig[] {
+  const problems = [
+    ...definitions.flatMap(missingKeys),
+    ...definitions.flatMap(wrongValues),
+    ...sharedNames(definitions),
+    ...overlappingCidrs(definitions),
+    ...sharedProductionAccounts(definitions),
+  ];
+  if (problems.length > 0) throw new InvalidEnvironmentsError(problems);
+  return definitions as unknown as EnvironmentConfig[];
+}
+
+function missingKeys(definition: EnvironmentDefinition): string[] {
+  return REQUIRED_KEYS.flatMap((key) => unsetPaths(definition, key.split("."), [])).map(
+    (path) =>
+      `${definition.name}: ${path} is not set: set it in environments/base.ts for all, or in environments/${definition.name}.ts`,
+  );
+}
+
+/** The paths that `keys` leads to and where nothing is set. A map that is not there at all needs none of its keys. */
+function unsetPaths(value: unknown, keys: readonly string[], path: readonly string[]): string[] {
+  const [key, ...rest] = keys;
+  if (key === undefined) return value === undefined ? [path.join(".")] : [];
+  if (key === "*") {
+    return Object.entries((value ?? {}) as object).flatMap(([name, entry]) => unsetPaths(entry, rest, [...path, name]));
+  }
+  const child = (value as Record<string, unknown> | undefined)?.[key];
+  if (child === undefined && rest.includes("*")) return [];
+  return unsetPaths(child, rest, [...path, key]);
+}
+
+function wrongValues({ name, project, account, region, network }: EnvironmentDefinition): string[] {
+  const problems: string[] = [];
+  const check = (valid: boolean, key: string, value: unknown, rule: string): void => {
+    if (!valid) problems.push(`${name}: ${key} must be ${rule}, got ${JSON.stringify(value)}`);
+  };
+  check(NAME.test(name), "name", name, "1 to 20 lower-case letters and digits, a letter first (it starts stack names)");
+  if (project !== undefined) {
+    check(PROJECT.test(project), "project", project, "1 to 20 lower-case letters, digits and hyphens, a letter first");
+  }
+  check(ACCOUNT.test(account), "account", account, "a twelve-digit AWS account id, written as a string");
+  check(REGION.test(region), "region", region, 'an AWS region such as "eu-west-1", without a zone letter');
+  check(isBlock(network.cidr), "network.cidr", network.cidr, 'an IPv4 block such as "10.0.0.0/16"');
+  return problems;
+}
+
+function sharedNames(definitions: readonly EnvironmentDefinition[]): string[] {
+  const names = definitions.map(({ name }) => name);
+  const repeated = new Set(names.filter((name, index) => names.indexOf(name) !== index));
+  return [...repeated].map((name) => `two environments are named "${name}": their stacks would share states`);
+}
+
+/** Networks that may be joined one day (peering, VPN) must not overlap: afterwards it cannot be mended. */
+function overlappingCidrs(definitions: readonly EnvironmentDefinition[]): string[] {
+  return pairs(definitions.filter(({ network }) => isBlock(network.cidr))).flatMap(([one, other]) =>
+    overlap(one.network.cidr, other.network.cidr)
+      ? [
+          `${other.name}: network.cidr "${other.network.cidr}" overlaps "${one.network.cidr}" of ${one.name}: ` +
+            "give each environment a block of its own",
+        ]
+      : [],
+  );
+}
+
+/** What is tried out must not be able to reach production by a mistake in its permissions. */
+function sharedProductionAccounts(definitions: readonly EnvironmentDefinition[]): string[] {
+  return pairs(definitions).flatMap(([one, other]) => {
+    const mixes = (one.tier === "production") !== (other.tier === "production");
+    return mixes && one.account === other.account
+      ? [
+          `${other.name}: account ${other.account} is also that of ${one.name}: ` +
+            "production needs an account of its own",
+        ]
+      : [];
+  });
+}
+
+function pairs<T>(items: readonly T[]): [T, T][] {
+  return items.flatMap((one, index) => items.slice(index + 1).map((other): [T, T] => [one, other]));
+}
+
+function isBlock(cidr: string): boolean {
+  return cidr.includes("/") && Address4.isValid(cidr);
+}
+
+function overlap(one: string, other: string): boolean {
+  const [a, b] = [new Address4(one), new Address4(other)];
+  return a.isInSubnet(b) || b.isInSubnet(a);
+}

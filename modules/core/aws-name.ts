@@ -1,0 +1,58 @@
+import { createHash } from "node:crypto";
+import type { IConstruct } from "constructs";
+import { TerraformStack } from "cdktf";
+import { contextOf } from "./context";
+
+interface NameRule {
+  /** Longest name that the service takes, in characters. */
+  readonly maxLength: number;
+  /** What may not stand in the name; each run of it becomes a hyphen. */
+  readonly forbidden: RegExp;
+  readonly lowerCase?: boolean;
+}
+
+/**
+ * The limits of AWS names, in one table. Sources: the service's API reference, action Create*, parameter Name.
+ * A `tag` is the value of the tag `Name`: https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html
+ */
+const NAME_RULES = {
+  tag: { maxLength: 256, forbidden: /[^\p{L}\p{N} _.:/=+\-@]+/gu },
+} as const satisfies Record<string, NameRule>;
+
+/** What is being named: decides length, characters and case. */
+export type AwsNameKind = keyof typeof NAME_RULES;
+
+const HASH_LENGTH = 6;
+
+/**
+ * The AWS name of a construct: `<project>-<environment>-<path>`, cut to what the service takes.
+ *
+ * A name that is too long keeps its beginning and gets a short hash of the whole at its end, so that two long names that
+ * begin alike stay apart and the same construct keeps its name for ever.
+ *
+ * @param construct whose name it is; its path below the stack is used, without `Resource`
+ * @param kind what is being named
+ */
+export function awsName(construct: IConstruct, kind: AwsNameKind): string {
+  const { project, environment } = contextOf(construct);
+  const parts = [project, environment, ...pathBelowStack(construct)].filter((part) => part !== "");
+  return fitName(parts.join("-").replaceAll("_", "-"), NAME_RULES[kind]);
+}
+
+function fitName(name: string, rule: NameRule): string {
+  const cased = rule.lowerCase ? name.toLowerCase() : name;
+  const clean = cased.replace(rule.forbidden, "-");
+  if (clean.length <= rule.maxLength) return clean;
+  const hash = createHash("sha256").update(name).digest("hex").slice(0, HASH_LENGTH);
+  return `${clean.slice(0, rule.maxLength - HASH_LENGTH - 1).replace(/-+$/, "")}-${hash}`;
+}
+
+/** The ids from below the stack down to the construct, without `Resource`, which adds nothing. */
+export function pathBelowStack(construct: IConstruct): string[] {
+  const scopes = construct.node.scopes;
+  const stack = TerraformStack.of(construct);
+  return scopes
+    .slice(scopes.indexOf(stack) + 1)
+    .map((scope) => scope.node.id)
+    .filter((id) => id !== "Resource");
+}

@@ -1,0 +1,133 @@
+import { relative, sep } from "node:path";
+import { Node, type IConstruct } from "constructs";
+
+/** Where an element was written. */
+export interface SourceLine {
+  /** First frame outside packages and `modules/`: `file:line:column`, relative to the project. */
+  readonly source: string;
+  /** The module's own frame, when a module made the element. */
+  readonly via?: string;
+}
+
+const CREATED_AT = Symbol.for("andamio/created-at");
+const CAPTURING = Symbol.for("andamio/captures-source-lines");
+/** Source maps by generated file, put there by the runner that bundled the program (`bin/load.js`). */
+const SOURCE_MAPS = Symbol.for("andamio/source-maps");
+const FRAMES = 20;
+
+interface CapturedStack {
+  stack?: string | NodeJS.CallSite[];
+}
+
+/**
+ * From now on, every Terraform element remembers the frames that made it. They are kept as V8 took them and formatted only
+ * when somebody asks: taking them costs about 10 µs an element, formatting them several times that.
+ *
+ * The hook is `Node.addMetadata`, which cdktf calls once from the constructor of each element.
+ */
+export function captureSourceLines(): void {
+  const prototype = Node.prototype as unknown as Record<symbol, unknown> & Pick<Node, "addMetadata">;
+  if (prototype[CAPTURING]) return;
+  prototype[CAPTURING] = true;
+  const original = prototype.addMetadata;
+  prototype.addMetadata = function addMetadata(this: Node, type, data, options) {
+    if (type === "stacktrace") {
+      const captured: CapturedStack = {};
+      const limit = Error.stackTraceLimit;
+      Error.stackTraceLimit = FRAMES;
+      Error.captureStackTrace(captured, addMetadata);
+      Error.stackTraceLimit = limit;
+      Object.defineProperty(this, CREATED_AT, { value: captured });
+    }
+    original.call(this, type, data, options);
+  };
+}
+
+/**
+ * Where a construct was written.
+ * @param projectDir what paths are relative to
+ * @returns undefined when nothing was captured
+ */
+export function sourceLineOf(construct: IConstruct, projectDir: string): SourceLine | undefined {
+  const captured = (construct.node as unknown as { [CREATED_AT]?: CapturedStack })[CREATED_AT];
+  return captured ? firstUserFrame(captured, projectDir) : undefined;
+}
+
+/** Where an error was caused: the same frames, of a thrown error. */
+export function sourceLineOfError(error: Error, projectDir: string): SourceLine | undefined {
+  const captured = error as unknown as CapturedStack;
+  return firstUserFrame(captured, projectDir);
+}
+
+function firstUserFrame(captured: CapturedStack, projectDir: string): SourceLine | undefined {
+  let via: string | undefined;
+  for (const site of callSites(captured)) {
+    const frame = originalPosition(site, projectDir);
+    if (!frame || frame.file.startsWith("..") || frame.file.split("/").includes("node_modules")) continue;
+    const text = `${frame.file}:${frame.line}:${frame.column}`;
+    if (!frame.file.startsWith("modules/")) return { source: text, ...(via ? { via } : {}) };
+    via ??= text;
+  }
+  return via ? { source: via } : undefined;
+}
+
+interface Position {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** V8 formats a stack when it is first read, by whatever `prepareStackTrace` is set then: so frames can be had unformatted. */
+function callSites(captured: CapturedStack): Position[] {
+  const original = Error.prepareStackTrace;
+  Error.prepareStackTrace = (_error, sites) => sites;
+  const stack = captured.stack;
+  Error.prepareStackTrace = original;
+  if (Array.isArray(stack)) {
+    return stack.flatMap((site) => {
+      const file = site.getFileName();
+      return file ? [{ file, line: site.getLineNumber() ?? 0, column: site.getColumnNumber() ?? 0 }] : [];
+    });
+  }
+  return [...(stack ?? "").matchAll(/(?:\(|at )((?:file:\/\/)?[^()\s]+):(\d+):(\d+)\)?$/gm)].map((match) => ({
+    file: match[1] ?? "",
+    line: Number(match[2]),
+    column: Number(match[3]),
+  }));
+}
+
+function originalPosition(position: Position, projectDir: string): Position | undefined {
+  if (position.file.startsWith("node:")) return undefined;
+  const map = decodedMap(position.file);
+  if (!map) return { ...position, file: relativePath(projectDir, position.file) };
+  const found = map.lookup(position.line, position.column);
+  return found && { ...found, file: relativePath(projectDir, found.file) };
+}
+
+interface DecodedMap {
+  lookup(line: number, column: number): Position | undefined;
+}
+
+const decoded = new Map<string, DecodedMap>();
+
+function decodedMap(file: string): DecodedMap | undefined {
+  const known = decoded.get(file);
+  if (known) return known;
+  const maps = (globalThis as { [SOURCE_MAPS]?: Map<string, string> })[SOURCE_MAPS];
+  const json = maps?.get(file);
+  if (json === undefined) return undefined;
+  // Loaded here because most runs need no line at all.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { TraceMap, originalPositionFor } = require("@jridgewell/trace-mapping") as typeof import("@jridgewell/trace-mapping");
+  const map = new TraceMap(json, file);
+  const lookup = (line: number, column: number): Position | undefined => {
+    const found = originalPositionFor(map, { line, column: Math.max(0, column - 1) });
+    return found.source === null ? undefined : { file: found.source, line: found.line, column: found.column + 1 };
+  };
+  decoded.set(file, { lookup });
+  return { lookup };
+}
+
+function relativePath(projectDir: string, file: string): string {
+  return relative(projectDir, file).split(sep).join("/");
+}

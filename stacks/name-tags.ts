@@ -1,0 +1,21 @@
+import { TerraformResource, type IAspect } from "cdktf";
+import type { IConstruct } from "constructs";
+import { awsName } from "../modules/core";
+
+interface Taggable {
+  readonly tagsInput?: Record<string, string>;
+  tags: Record<string, string>;
+}
+
+/** Gives every resource that takes tags its `Name`, unless it has one. All other tags are the provider's default tags. */
+export class NameTags implements IAspect {
+  visit(construct: IConstruct): void {
+    if (!TerraformResource.isTerraformResource(construct) || !isTaggable(construct)) return;
+    const tags = construct.tagsInput;
+    if (tags?.["Name"] === undefined) construct.tags = { Name: awsName(construct, "tag"), ...tags };
+  }
+}
+
+function isTaggable(construct: object): construct is Taggable {
+  return "tagsInput" in construct;
+}

@@ -1,0 +1,114 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { TerraformElement, TerraformStack, type App } from "cdktf";
+import type { IConstruct } from "constructs";
+import { partitionOf, sourceLineOf } from "../modules/core";
+import { stateLocation } from "./backend";
+import { EnvironmentStack } from "./environment-stack";
+import { assumedRole } from "./provider";
+import { sortedJson } from "./sorted-json";
+
+export const SIDE_FILE = "andamio.json";
+
+/** Raised with every change that a reader of the old format would misread. Schema: `schemas/side-file.schema.json`. */
+const FORMAT_VERSION = "1.0";
+
+interface SynthesizedStack {
+  readonly data?: { readonly terraform_remote_state?: Record<string, unknown> };
+}
+
+/**
+ * The text of the side file: what Terraform need not know and the engine and the rules do. It is a pure function of the
+ * program, so that the same input gives the same bytes in every folder.
+ */
+export function sideFile(app: App, outdir: string, projectDir: string): string {
+  const stacks = app.node.children.filter(TerraformStack.isStack);
+  return sortedJson({
+    format_version: FORMAT_VERSION,
+    environments: environmentEntries(stacks),
+    stacks: Object.fromEntries(stacks.map((stack) => [stack.node.id, stackEntry(stack, outdir, projectDir)])),
+  });
+}
+
+function environmentEntries(stacks: readonly TerraformStack[]): object {
+  const own = stacks.filter(EnvironmentStack.isEnvironmentStack);
+  return Object.fromEntries(own.map(({ environment, emulator }) => [environment.name, environmentEntry(environment, emulator)]));
+}
+
+function environmentEntry(environment: EnvironmentStack["environment"], emulator: string | undefined): object {
+  const { project, tier, account, region } = environment;
+  const role = assumedRole(environment, emulator);
+  const location = stateLocation(environment, emulator);
+  return {
+    project,
+    tier,
+    account,
+    region,
+    partition: partitionOf(region),
+    ...(emulator === undefined ? {} : { emulator }),
+    ...(role
+      ? {
+          assume_role: {
+            role_arn: role.roleArn,
+            session_name: role.sessionName,
+            ...(role.externalId === undefined ? {} : { external_id: role.externalId }),
+          },
+        }
+      : {}),
+    backend:
+      location.type === "local"
+        ? location
+        : {
+            type: location.type,
+            bucket: location.bucket,
+            region: location.region,
+            ...(location.kmsKeyArn === undefined ? {} : { kms_key_arn: location.kmsKeyArn }),
+          },
+  };
+}
+
+function stackEntry(stack: TerraformStack, outdir: string, projectDir: string): object {
+  const id = stack.node.id;
+  const written = JSON.parse(readFileSync(join(outdir, "stacks", id, "cdk.tf.json"), "utf8")) as SynthesizedStack;
+  const remoteStates = Object.keys(written.data?.terraform_remote_state ?? {});
+  const dependencies = stack.dependencies.map((dependency) => dependency.node.id).sort();
+  return {
+    ...(EnvironmentStack.isEnvironmentStack(stack) ? { environment: stack.environment.name } : {}),
+    dependencies,
+    // Which of them were made for references between stacks: the planner may defer these, and no others.
+    remote_states: Object.fromEntries(
+      dependencies.flatMap((dependency) => {
+        const name = remoteStates.find((state) => dependency === state || dependency.endsWith(`-${state}`));
+        return name === undefined ? [] : [[name, dependency]];
+      }),
+    ),
+    resources: Object.fromEntries(addressable(stack).map((element) => [addressOf(element), resourceEntry(element, projectDir)])),
+  };
+}
+
+type Addressable = TerraformElement & { readonly terraformResourceType: string };
+
+function addressable(stack: TerraformStack): Addressable[] {
+  return stack.node
+    .findAll()
+    .filter(
+      (construct): construct is Addressable =>
+        TerraformElement.isTerraformElement(construct) &&
+        "terraformResourceType" in construct &&
+        elementType(construct) !== undefined,
+    );
+}
+
+function elementType(element: TerraformElement): string | undefined {
+  return (element as unknown as { readonly _elementType?: string })._elementType;
+}
+
+function addressOf(element: Addressable): string {
+  return `${elementType(element)}.${element.friendlyUniqueId}`;
+}
+
+function resourceEntry(construct: IConstruct, projectDir: string): object {
+  const line = sourceLineOf(construct, projectDir);
+  const configuration = EnvironmentStack.configurationKeyOf(construct);
+  return { path: construct.node.path, ...line, ...(configuration === undefined ? {} : { configuration }) };
+}

@@ -1,0 +1,53 @@
+import { rmSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join, resolve } from "node:path";
+import { TerraformStack, type App } from "cdktf";
+import { prepareStackFolders } from "../engine/stack-folders";
+import { SIDE_FILE, sideFile } from "./side-file";
+
+/** A stack takes a reference from one that comes after it. */
+export class StackOrderError extends Error {
+  readonly code = "STACK_ORDER";
+
+  constructor(stack: string, later: string) {
+    super(
+      `Stack "${stack}" takes a reference from "${later}", which is made after it.\n` +
+        "References go to earlier stacks only: make the other stack first, or move what is needed into an earlier one.",
+    );
+    this.name = "StackOrderError";
+  }
+}
+
+/**
+ * Writes the Terraform JSON of every stack, and beside it what Terraform, the engine and the rules need: the side file, the
+ * provider lock file and the link to a local provider mirror.
+ *
+ * The manifest of an earlier run is removed first: when this fails, `cdktf` has nothing old to work with.
+ *
+ * @param env environment variables, for finding a local provider mirror
+ */
+export function synth(app: App, env: NodeJS.ProcessEnv = {}): void {
+  const projectDir = process.cwd();
+  const outdir = resolve(projectDir, app.outdir);
+  for (const file of ["manifest.json", SIDE_FILE]) rmSync(join(outdir, file), { force: true });
+  app.synth();
+  checkStackOrder(app);
+  writeFileSync(join(outdir, SIDE_FILE), sideFile(app, outdir, projectDir));
+  const stackDirs = stacksOf(app).map((stack) => join(outdir, "stacks", stack.node.id));
+  prepareStackFolders({ stackDirs, projectDir, env, homeDir: homedir() });
+}
+
+function stacksOf(app: App): TerraformStack[] {
+  return app.node.children.filter(TerraformStack.isStack);
+}
+
+function checkStackOrder(app: App): void {
+  const stacks = stacksOf(app);
+  for (const [position, stack] of stacks.entries()) {
+    const later = stack.dependencies.find((dependency) => stacks.indexOf(dependency) > position);
+    if (later) {
+      rmSync(join(app.outdir, "manifest.json"), { force: true });
+      throw new StackOrderError(stack.node.id, later.node.id);
+    }
+  }
+}
