@@ -19,8 +19,8 @@ export interface AskOptions {
 }
 
 /**
- * The first executable file of that name on the PATH of `env`, as a path, or undefined. On Windows with the endings of PATHEXT
- * that run without a shell (.exe and .com: a .cmd or .bat does not).
+ * The first executable file of that name on the PATH of `env`, as a path, or undefined. On Windows with the endings of
+ * PATHEXT that run without a shell (.exe and .com: a .cmd or .bat does not).
  */
 export function findOnPath(name: string, env: NodeJS.ProcessEnv, os: string = process.platform): string | undefined {
   const windows = os === "win32";

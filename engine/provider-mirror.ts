@@ -1,5 +1,4 @@
-import { lstatSync, mkdirSync, readdirSync, readlinkSync, realpathSync, rmdirSync, statSync } from "node:fs";
-import { symlinkSync, unlinkSync } from "node:fs";
+import { lstatSync, mkdirSync, readdirSync, realpathSync, rmdirSync, statSync, symlinkSync, unlinkSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { AndamioError, ExitCode } from "./errors";
 import { impliedMirrorDirectories, terraformPlatform } from "./terraform-cli";
@@ -17,8 +16,9 @@ export interface ProviderMirror {
   /** `environment`: named by ANDAMIO_PROVIDER_MIRROR. `conventional`: found where such mirrors are usually kept. */
   readonly source: "environment" | "conventional";
   /**
-   * Versions for the asked platform, ascending, by provider (`hashicorp/aws`; of another registry with its host in front).
-   * A provider that the folder holds for other platforms only has an empty list: Terraform would look for it here, in vain.
+   * Versions for the asked platform, ascending, by provider (`hashicorp/aws`; of another registry with its host in
+   * front). A provider that the folder holds for other platforms only has an empty list: Terraform would look for it
+   * here, in vain.
    */
   readonly versions: Readonly<Record<string, readonly string[]>>;
 }
@@ -30,14 +30,15 @@ export interface FindProviderMirrorOptions {
   readonly projectDir: string;
   /** Terraform's name of a platform, e.g. `linux_amd64`. @default the platform of this process */
   readonly platform?: string;
-  /** Folders whose direct children may be mirrors. @default /opt, /usr/local/lib, /usr/local/share and /srv (not on Windows) */
+  /** Folders whose children may be mirrors. @default /opt, /usr/local/lib, /usr/local/share, /srv; on Windows none */
   readonly systemDirectories?: readonly string[];
 }
 
 /**
- * The filesystem mirror that holds hashicorp/aws for the platform, unpacked (`HOST/NAMESPACE/TYPE/VERSION/OS_ARCH/`) or packed
- * (`HOST/NAMESPACE/TYPE/terraform-provider-TYPE_VERSION_OS_ARCH.zip`). The first of: ANDAMIO_PROVIDER_MIRROR, the folders that
- * Terraform itself searches ("implied local mirror directories"), the children of the system's folders for optional software.
+ * The filesystem mirror that holds hashicorp/aws for the platform, unpacked (`HOST/NAMESPACE/TYPE/VERSION/OS_ARCH/`) or
+ * packed (`HOST/NAMESPACE/TYPE/terraform-provider-TYPE_VERSION_OS_ARCH.zip`). The first of: ANDAMIO_PROVIDER_MIRROR,
+ * the folders that Terraform itself searches ("implied local mirror directories"), the children of the system's folders
+ * for optional software.
  *
  * @see https://developer.hashicorp.com/terraform/cli/config/config-file#implied-local-mirror-directories
  * @returns undefined when there is none: the providers then come from the registry
@@ -67,8 +68,9 @@ export function findProviderMirror(options: FindProviderMirrorOptions): Provider
 }
 
 /**
- * Makes `<stackDir>/terraform.d/plugins`, which Terraform searches by itself, a link to the mirror (on Windows a junction, which
- * needs no rights). Doing it again changes nothing; a link to elsewhere is replaced; a real folder there is left alone.
+ * Makes `<stackDir>/terraform.d/plugins`, which Terraform searches by itself, a link to the mirror (on Windows a
+ * junction, which needs no rights). Doing it again changes nothing; a link to elsewhere is replaced; a real folder
+ * there is left alone.
  *
  * @returns whether Terraform will find the mirror there
  * @throws AndamioError PROVIDER_MIRROR_LINK_FAILED when the link cannot be made
@@ -77,7 +79,7 @@ export function linkProviderMirror(stackDir: string, mirror: ProviderMirror): bo
   const link = join(stackDir, "terraform.d", "plugins");
   try {
     const target = realpathSync(mirror.directory);
-    if (linkTarget(link) === target) return true;
+    if (isDirectory(link) && realpathSync(link) === target) return true;
     const present = lstatSync(link, { throwIfNoEntry: false });
     if (present && !present.isSymbolicLink()) return false;
     if (present) unlinkSync(link);
@@ -89,7 +91,7 @@ export function linkProviderMirror(stackDir: string, mirror: ProviderMirror): bo
       code: "PROVIDER_MIRROR_LINK_FAILED",
       message: `Cannot link the provider mirror ${mirror.directory}: ${(cause as Error).message}`,
       where: link,
-      fix: `Make ${stackDir} writable, or configure the mirror in Terraform's own CLI configuration (provider_installation).`,
+      fix: `Make ${stackDir} writable, or name the mirror in Terraform's CLI configuration (provider_installation).`,
       cause,
     });
   }
@@ -118,8 +120,9 @@ export function lockedVersions(lockFileText: string): Record<string, string> {
 }
 
 /**
- * Whether linking the mirror leaves every pinned provider installable. Terraform takes a provider that a local mirror holds from
- * there only, so a pinned version that the mirror lacks would break init; what the mirror does not hold at all comes from the registry.
+ * Whether linking the mirror leaves every pinned provider installable. Terraform takes a provider that a local mirror
+ * holds from there only, so a pinned version that the mirror lacks would break init; what the mirror does not hold at
+ * all comes from the registry.
  */
 export function mirrorServes(mirror: ProviderMirror, locked: Readonly<Record<string, string>>): boolean {
   return Object.entries(locked).every(([provider, version]) => mirror.versions[provider]?.includes(version) ?? true);
@@ -165,21 +168,13 @@ function invalidMirror(
     why: isDirectory(directory) ? found : "There is no such folder.",
     fix: inside
       ? `Name the folder above it: ANDAMIO_PROVIDER_MIRROR=${resolve(directory, "..")}`
-      : `Fill it with "terraform providers mirror -platform=${platform} ${directory}", or unset ANDAMIO_PROVIDER_MIRROR.`,
+      : `Fill it: "terraform providers mirror -platform=${platform} ${directory}", or unset ANDAMIO_PROVIDER_MIRROR.`,
     exitCode: ExitCode.usage,
   });
 }
 
 function providerName(address: string): string {
   return address.startsWith(`${REGISTRY}/`) ? address.slice(REGISTRY.length + 1) : address;
-}
-
-function linkTarget(link: string): string | undefined {
-  try {
-    return resolve(link, "..", readlinkSync(link));
-  } catch {
-    return undefined;
-  }
 }
 
 function entries(directory: string): { name: string; isDirectory(): boolean }[] {

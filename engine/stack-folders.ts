@@ -54,7 +54,8 @@ function writeIfChanged(file: string, text: string): void {
 }
 
 interface Backends {
-  readonly [type: string]: { readonly endpoints?: { readonly s3?: string } | readonly { readonly s3?: string }[] } | undefined;
+  readonly [type: string]:
+    { readonly endpoints?: { readonly s3?: string } | readonly { readonly s3?: string }[] } | undefined;
 }
 
 /**
@@ -71,7 +72,9 @@ function forgetOtherEndpoint(stackDir: string): void {
 
 function rememberedEndpoint(file: string): string | undefined {
   try {
-    const { backend } = JSON.parse(readFileSync(file, "utf8")) as { backend?: { type: string; config: Backends[string] } };
+    const { backend } = JSON.parse(readFileSync(file, "utf8")) as {
+      backend?: { type: string; config: Backends[string] };
+    };
     return backend && endpointOf({ [backend.type]: backend.config });
   } catch {
     // Not readable: whatever it says, it is not known to be about this endpoint.
@@ -86,6 +89,8 @@ function configuredEndpoint(file: string): string | undefined {
 
 function endpointOf(backends: Backends): string | undefined {
   const endpoints = backends["s3"]?.endpoints;
-  const block = Array.isArray(endpoints) ? (endpoints as readonly { s3?: string }[])[0] : (endpoints as { s3?: string } | undefined);
+  const block = Array.isArray(endpoints)
+    ? (endpoints as readonly { s3?: string }[])[0]
+    : (endpoints as { s3?: string } | undefined);
   return block?.s3 ?? undefined;
 }

@@ -5,7 +5,7 @@ import rcompare from "semver/functions/rcompare";
 import valid from "semver/functions/valid";
 import { AndamioError, ExitCode } from "./errors";
 import { ask, findOnPath, isExecutable } from "./executable";
-import { terraformEnvironment } from "./terraform-cli";
+import { terraformEnvironment, vendorInstallCommand } from "./terraform-cli";
 
 /** The oldest Terraform that works: write-only arguments and S3 state locking came with it. */
 export const TERRAFORM_MINIMUM = "1.11.0";
@@ -40,9 +40,10 @@ export function installedTerraformPath(projectDir: string, version: string): str
 }
 
 /**
- * The Terraform to use: the one that ANDAMIO_TERRAFORM names (a path, relative to the project, or a command such as `tofu`; then
- * no other is looked for), else `terraform` on the PATH when it is new enough, else the newest under `.andamio/tools/terraform`.
- * OpenTofu is used only when it is named. Costs one process start when the first candidate fits.
+ * The Terraform to use: the one that ANDAMIO_TERRAFORM names (a path, relative to the project, or a command such as
+ * `tofu`; then no other is looked for), else `terraform` on the PATH when it is new enough, else the newest under
+ * `.andamio/tools/terraform`. OpenTofu is used only when it is named. Costs one process start when the first candidate
+ * fits.
  *
  * @throws AndamioError TERRAFORM_MISSING when there is none
  * @throws AndamioError TERRAFORM_TOO_OLD when all that were found are older than TERRAFORM_MINIMUM
@@ -119,15 +120,16 @@ function toolsFolder(projectDir: string): string {
   return join(projectDir, ".andamio", "tools", "terraform");
 }
 
-const GET_ONE =
-  'Run "npm run up", which gets one into .andamio, or install it: https://developer.hashicorp.com/terraform/install';
+function waysToGetOne(): string {
+  return `"npm run up" gets one into .andamio; "${vendorInstallCommand()}" installs it; ANDAMIO_TERRAFORM=<path> names one.`;
+}
 
 function missing(projectDir: string): AndamioError {
   return new AndamioError({
     code: "TERRAFORM_MISSING",
     message: `Terraform ${TERRAFORM_MINIMUM} or newer is needed, and none was found`,
     where: `the PATH, and ${toolsFolder(projectDir)}`,
-    fix: `${GET_ONE}. One that lies elsewhere: ANDAMIO_TERRAFORM=<path>.`,
+    fix: waysToGetOne(),
     exitCode: ExitCode.usage,
   });
 }
@@ -142,7 +144,7 @@ function tooOld(candidate: Candidate, found: { version: string; product: Terrafo
     fix:
       candidate.source === "environment"
         ? "Let ANDAMIO_TERRAFORM name a newer one, or unset it: andamio then looks on the PATH."
-        : `${GET_ONE}. A newer one that lies elsewhere: ANDAMIO_TERRAFORM=<path>.`,
+        : waysToGetOne(),
     exitCode: ExitCode.usage,
   });
 }
@@ -150,7 +152,7 @@ function tooOld(candidate: Candidate, found: { version: string; product: Terrafo
 function broken(candidate: Candidate, problem: string): AndamioError {
   const fixes: Record<Candidate["source"], string> = {
     environment: "Let ANDAMIO_TERRAFORM name a Terraform that runs, or unset it: andamio then looks on the PATH.",
-    path: `Make "terraform version" work in a terminal, or use another: ANDAMIO_TERRAFORM=<path>. ${GET_ONE}.`,
+    path: `Make "terraform version" work in a terminal, or use another: ${waysToGetOne()}`,
     project: 'Delete it and run "npm run up", which gets it again.',
   };
   return new AndamioError({

@@ -2,8 +2,8 @@ import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
 
 /**
- * Terraform's name of the platform of this process: `linux_amd64`, `darwin_arm64`, `windows_amd64`. Windows on ARM counts as
- * `windows_amd64`, which it runs: the vendor has no build for it of the versions that this project uses.
+ * Terraform's name of the platform of this process: `linux_amd64`, `darwin_arm64`, `windows_amd64`. Windows on ARM
+ * counts as `windows_amd64`, which it runs: the vendor has no build for it of the versions that this project uses.
  */
 export function terraformPlatform(os: string = process.platform, architecture: string = process.arch): string {
   if (os === "win32") return architecture === "ia32" ? "windows_386" : "windows_amd64";
@@ -11,9 +11,20 @@ export function terraformPlatform(os: string = process.platform, architecture: s
   return `${os === "sunos" ? "solaris" : os}_${names[architecture] ?? architecture}`;
 }
 
+/** The version that `installTerraform` gets, and that this project is tested with. */
+export const TERRAFORM_VERSION = "1.11.4";
+
+/** The command with which a user installs Terraform on the whole machine, from the vendor. */
+export function vendorInstallCommand(platform: string = terraformPlatform()): string {
+  if (platform.startsWith("darwin_")) return "brew install hashicorp/tap/terraform";
+  if (platform.startsWith("windows_")) return "winget install Hashicorp.Terraform";
+  const archive = `https://releases.hashicorp.com/terraform/${TERRAFORM_VERSION}/terraform_${TERRAFORM_VERSION}_${platform}.zip`;
+  return `curl -fLO ${archive} && sudo unzip ${archive.slice(archive.lastIndexOf("/") + 1)} terraform -d /usr/local/bin`;
+}
+
 /**
- * The environment for Terraform's processes: a copy of `env` without questions and without calls to the vendor, and without a
- * TF_CLI_CONFIG_FILE that names a missing file, about which Terraform prints a warning in every call.
+ * The environment for Terraform's processes: a copy of `env` without questions and without calls to the vendor, and
+ * without a TF_CLI_CONFIG_FILE that names a missing file, about which Terraform prints a warning in every call.
  */
 export function terraformEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const result: NodeJS.ProcessEnv = { ...env, CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1", TF_INPUT: "0" };
@@ -25,14 +36,14 @@ export function terraformEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv 
 export function cliConfigProblem(env: NodeJS.ProcessEnv): string | undefined {
   const file = env.TF_CLI_CONFIG_FILE;
   if (!file || existsSync(file)) return undefined;
-  return `TF_CLI_CONFIG_FILE names ${file}, which does not exist: Terraform warns about it in every call. Unset it or create the file.`;
+  return `TF_CLI_CONFIG_FILE names ${file}, which does not exist: Terraform warns in every call. Unset it.`;
 }
 
 /**
- * Whether Terraform's own CLI configuration says where providers come from (a `provider_installation` block): Terraform then
- * ignores every implied mirror, and Andamio keeps out. Read as Terraform reads it in `terraformEnvironment(env)`: the file that
- * TF_CLI_CONFIG_FILE names, else `~/.terraformrc` and `~/.terraform.d/*.tfrc` (Windows: `%APPDATA%/terraform.rc` and
- * `%APPDATA%/terraform.d/*.tfrc`).
+ * Whether Terraform's own CLI configuration says where providers come from (a `provider_installation` block): Terraform
+ * then ignores every implied mirror, and Andamio keeps out. Read as Terraform reads it in `terraformEnvironment(env)`:
+ * the file that TF_CLI_CONFIG_FILE names, else `~/.terraformrc` and `~/.terraform.d/*.tfrc` (Windows:
+ * `%APPDATA%/terraform.rc` and `%APPDATA%/terraform.d/*.tfrc`).
  */
 export function hasValidCliConfig(env: NodeJS.ProcessEnv, homeDir: string, os: string = process.platform): boolean {
   const named = terraformEnvironment(env).TF_CLI_CONFIG_FILE;

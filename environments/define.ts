@@ -12,7 +12,8 @@ export type DeepPartial<T> = T extends readonly unknown[]
 export type EnvironmentBase = DeepPartial<EnvironmentConfig>;
 
 /** What an environment says itself: what identifies it, and whatever else differs from the base. */
-export type EnvironmentDefinition = EnvironmentBase & Pick<EnvironmentConfig, "name" | "tier" | "account" | "region"> & {
+export type EnvironmentDefinition = EnvironmentBase &
+  Pick<EnvironmentConfig, "name" | "tier" | "account" | "region"> & {
     readonly network: Pick<EnvironmentConfig["network"], "cidr">;
   };
 

@@ -1,10 +1,8 @@
-import { LocalBackend, S3Backend } from "cdktf";
+import { join, relative, resolve, sep } from "node:path";
+import { App, LocalBackend, S3Backend } from "cdktf";
 import type { EnvironmentConfig, BackendConfig } from "../environments";
 import type { EnvironmentStack, EnvironmentStackProps } from "./environment-stack";
 import { assumedRole, EMULATOR_CREDENTIALS } from "./provider";
-
-/** From a stack's folder (`<out>/stacks/<stack>`) to the project: local state must not depend on where the project lies. */
-const PROJECT_FROM_STACK_FOLDER = "../../..";
 
 /** The bucket and region that an environment's state is kept in, or the folder of a local backend. */
 export type StateLocation =
@@ -36,7 +34,7 @@ export function createBackend(stack: EnvironmentStack, name: string, props: Envi
   const { environment, emulator } = props;
   const location = stateLocation(environment, emulator);
   if (location.type === "local") {
-    new LocalBackend(stack, { path: `${PROJECT_FROM_STACK_FOLDER}/${location.directory}/${name}.tfstate` });
+    new LocalBackend(stack, { path: fromStackFolder(stack, `${location.directory}/${name}.tfstate`) });
     return;
   }
   const role = assumedRole(environment, emulator);
@@ -52,6 +50,12 @@ export function createBackend(stack: EnvironmentStack, name: string, props: Envi
   });
   // S3's own lock: cdktf's type does not have the argument yet.
   backend.addOverride("use_lockfile", true);
+}
+
+/** A file of the project as Terraform sees it from the stack's folder: the JSON must not depend on where the project lies. */
+function fromStackFolder(stack: EnvironmentStack, file: string): string {
+  const stackFolder = resolve(App.of(stack).outdir, "stacks", stack.node.id);
+  return join(relative(stackFolder, process.cwd()), file).split(sep).join("/");
 }
 
 function emulatedBackend(emulator: string): object {

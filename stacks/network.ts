@@ -18,11 +18,16 @@ export class NetworkStack extends EnvironmentStack {
     this.output("vpc_cidr", this.vpc.cidr, "IPv4 block of the VPC");
     for (const [tier, subnets] of Object.entries(this.vpc.subnets)) {
       const ids = Object.entries(subnets).map(([zone, subnet]) => [zone, subnet.id]);
-      if (ids.length > 0) this.output(`${tier}_subnet_ids`, Object.fromEntries(ids), `Ids of the ${tier} subnets, by zone`);
+      if (ids.length > 0)
+        this.output(`${tier}_subnet_ids`, Object.fromEntries(ids), `Ids of the ${tier} subnets, by zone`);
     }
     const addresses = Object.entries(this.vpc.natGateways).map(([zone, gateway]) => [zone, gateway.publicIp]);
     if (addresses.length > 0) {
-      this.output("nat_public_ips", Object.fromEntries(addresses), "Addresses that private subnets' traffic comes from, by zone");
+      this.output(
+        "nat_public_ips",
+        Object.fromEntries(addresses),
+        "Addresses that private subnets' traffic comes from, by zone",
+      );
     }
   }
 }

@@ -22,7 +22,12 @@ export function providerConfig(environment: EnvironmentConfig, emulator: string 
     ...(role ? { assumeRole: [role] } : {}),
     ...(emulator === undefined
       ? {}
-      : { ...EMULATOR_CREDENTIALS, skipCredentialsValidation: true, skipMetadataApiCheck: "true", s3UsePathStyle: true }),
+      : {
+          ...EMULATOR_CREDENTIALS,
+          skipCredentialsValidation: true,
+          skipMetadataApiCheck: "true",
+          s3UsePathStyle: true,
+        }),
   };
 }
 

@@ -32,7 +32,9 @@ export function sideFile(app: App, outdir: string, projectDir: string): string {
 
 function environmentEntries(stacks: readonly TerraformStack[]): object {
   const own = stacks.filter(EnvironmentStack.isEnvironmentStack);
-  return Object.fromEntries(own.map(({ environment, emulator }) => [environment.name, environmentEntry(environment, emulator)]));
+  return Object.fromEntries(
+    own.map(({ environment, emulator }) => [environment.name, environmentEntry(environment, emulator)]),
+  );
 }
 
 function environmentEntry(environment: EnvironmentStack["environment"], emulator: string | undefined): object {
@@ -82,7 +84,9 @@ function stackEntry(stack: TerraformStack, outdir: string, projectDir: string): 
         return name === undefined ? [] : [[name, dependency]];
       }),
     ),
-    resources: Object.fromEntries(addressable(stack).map((element) => [addressOf(element), resourceEntry(element, projectDir)])),
+    resources: Object.fromEntries(
+      addressable(stack).map((element) => [addressOf(element), resourceEntry(element, projectDir)]),
+    ),
   };
 }
 

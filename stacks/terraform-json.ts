@@ -53,7 +53,9 @@ export function finishTerraform(json: Json, moved: readonly { from: string; to: 
 
 function blocks(json: Json): [string, Record<string, Record<string, Json>>][] {
   return ["resource", "data"].flatMap((kind) =>
-    kind in json ? [[kind, json[kind] as Record<string, Record<string, Json>>] as [string, Record<string, Record<string, Json>>]] : [],
+    kind in json
+      ? [[kind, json[kind] as Record<string, Record<string, Json>>] as [string, Record<string, Record<string, Json>>]]
+      : [],
   );
 }
 

@@ -118,7 +118,8 @@ function decodedMap(file: string): DecodedMap | undefined {
   if (json === undefined) return undefined;
   // Loaded here because most runs need no line at all.
   // eslint-disable-next-line @typescript-eslint/no-require-imports
-  const { TraceMap, originalPositionFor } = require("@jridgewell/trace-mapping") as typeof import("@jridgewell/trace-mapping");
+  const { TraceMap, originalPositionFor } =
+    require("@jridgewell/trace-mapping") as typeof import("@jridgewell/trace-mapping");
   const map = new TraceMap(json, file);
   const lookup = (line: number, column: number): Position | undefined => {
     const found = originalPositionFor(map, { line, column: Math.max(0, column - 1) });

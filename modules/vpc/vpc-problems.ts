@@ -71,7 +71,10 @@ function checkCidrs(props: VpcProps, problems: Problems): void {
     problems.add(`cidr must be an IPv4 block such as "10.0.0.0/16", got ${shown(cidr)}`);
     return;
   }
-  problems.require(networkOf(cidr) === cidr, `cidr must start at its network address, got "${cidr}": write "${networkOf(cidr)}"`);
+  problems.require(
+    networkOf(cidr) === cidr,
+    `cidr must start at its network address, got "${cidr}": write "${networkOf(cidr)}"`,
+  );
   const prefix = prefixLength(cidr);
   if (prefix < LARGEST_VPC_PREFIX || prefix > SMALLEST_PREFIX) {
     problems.add(`cidr must be /${LARGEST_VPC_PREFIX} to /${SMALLEST_PREFIX}, got "${cidr}"`);
@@ -96,10 +99,16 @@ function wantedSubnets({ subnetTiers, availabilityZones }: VpcProps): { tier: Su
 }
 
 function checkUnusedCidrs({ subnetCidrs, subnetTiers, availabilityZones }: VpcProps, problems: Problems): void {
-  for (const [tier, zones] of Object.entries(subnetCidrs ?? {}) as [SubnetTier, Partial<Record<ZoneLetter, string>>][]) {
+  for (const [tier, zones] of Object.entries(subnetCidrs ?? {}) as [
+    SubnetTier,
+    Partial<Record<ZoneLetter, string>>,
+  ][]) {
     for (const zone of Object.keys(zones) as ZoneLetter[]) {
       const used = (subnetTiers ?? SUBNET_TIERS).includes(tier) && availabilityZones.includes(zone);
-      problems.require(used, `subnetCidrs.${tier}.${zone} is for a subnet that is not made: add its tier and zone, or drop it`);
+      problems.require(
+        used,
+        `subnetCidrs.${tier}.${zone} is for a subnet that is not made: add its tier and zone, or drop it`,
+      );
     }
   }
 }
@@ -118,7 +127,10 @@ function checkSubnets(
       problems.add(`${name} must be an IPv4 block that starts at its network address, got ${shown(subnet)}`);
       continue;
     }
-    problems.require(prefixLength(subnet) <= SMALLEST_PREFIX, `${name} must be /${SMALLEST_PREFIX} or larger, got "${subnet}"`);
+    problems.require(
+      prefixLength(subnet) <= SMALLEST_PREFIX,
+      `${name} must be /${SMALLEST_PREFIX} or larger, got "${subnet}"`,
+    );
     problems.require(contains(cidr, subnet), `${name} must lie in the VPC's ${cidr}, got "${subnet}"`);
     const other = placed.find((candidate) => overlaps(candidate.cidr, subnet));
     if (other) problems.add(`${name} (${subnet}) overlaps ${other.name} (${other.cidr}): move one of the two`);

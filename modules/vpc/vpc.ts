@@ -138,9 +138,7 @@ export class Vpc extends Construct {
     const names = this.tiers.flatMap((tier) =>
       tier === "private" ? this.availabilityZones.map((zone) => `private_${zone}`) : [tier],
     );
-    return Object.fromEntries(
-      names.map((name) => [name, new RouteTable(this, `${name}_routes`, { vpcId: this.id })]),
-    );
+    return Object.fromEntries(names.map((name) => [name, new RouteTable(this, `${name}_routes`, { vpcId: this.id })]));
   }
 
   private createSubnets(tier: SubnetTier): { [zone in ZoneLetter]?: Subnet } {

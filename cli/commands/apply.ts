@@ -1,0 +1,25 @@
+import type { ExitCode } from "../../engine/errors";
+import { applyEnvironment } from "../../engine/environment-run";
+import { approval } from "../approval";
+import { showOutcomes } from "../outcomes";
+import { runEvents } from "../run-events";
+import type { RunFlags, Session } from "../session";
+
+interface ApplyFlags extends RunFlags {
+  readonly autoApprove?: boolean;
+}
+
+/** `andamio apply <environment> [stacks...]` */
+export async function apply(
+  session: Session,
+  [environment, globs]: readonly [string, string[]],
+  flags: ApplyFlags,
+): Promise<ExitCode> {
+  const { terminal } = session;
+  const ask = approval(terminal, flags);
+  const run = await session.openRun(environment, globs, flags);
+  const outcomes = await applyEnvironment(run, runEvents(terminal), {
+    confirm: ({ stack }) => ask(`Apply these changes to ${stack.id}?`),
+  });
+  return showOutcomes(session, environment, outcomes);
+}

@@ -1,0 +1,38 @@
+import { ExitCode } from "../../engine/errors";
+import { planEnvironment } from "../../engine/environment-run";
+import type { StackPlan } from "../../engine/plan-stack";
+import { planDocument, plansTable } from "../plan-text";
+import { runEvents } from "../run-events";
+import type { RunFlags, Session } from "../session";
+
+interface PlanFlags extends RunFlags {
+  readonly detailedExitcode?: boolean;
+}
+
+/** `andamio plan <environment> [stacks...]` */
+export async function plan(
+  session: Session,
+  [environment, globs]: readonly [string, string[]],
+  flags: PlanFlags,
+): Promise<ExitCode> {
+  const { terminal } = session;
+  const run = await session.openRun(environment, globs, flags);
+  const plans = await planEnvironment(run, runEvents(terminal));
+  terminal.print(`\n${plansTable(plans)}`);
+  if (plans.some(({ status }) => status === "waiting")) {
+    terminal.print(
+      `\nWhat waits is planned once the others are applied: andamio apply ${environment} does both in turn.`,
+    );
+  }
+  const exitCode = exitCodeOf(plans, flags);
+  terminal.document({ environment, exit_code: exitCode, stacks: plans.map(planDocument) });
+  return exitCode;
+}
+
+function exitCodeOf(plans: readonly StackPlan[], { detailedExitcode }: PlanFlags): ExitCode {
+  const failed = plans.find((candidate) => "error" in candidate);
+  if (failed?.status === "interrupted") return ExitCode.interrupted;
+  if (failed && "error" in failed) return failed.error.exitCode;
+  const clean = plans.every(({ status }) => status === "no-changes");
+  return detailedExitcode && !clean ? ExitCode.changesPresent : ExitCode.done;
+}

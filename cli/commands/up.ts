@@ -1,0 +1,122 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { startEmulator, type RunningEmulator } from "../../engine/emulator";
+import { applyEnvironment, readOutputs, type EnvironmentRun } from "../../engine/environment-run";
+import { ExitCode, isAndamioError } from "../../engine/errors";
+import { bootstrap } from "../../engine/state-bucket";
+import { findTerraform, type TerraformBinary } from "../../engine/terraform-binary";
+import { installTerraform } from "../../engine/terraform-install";
+import { showOutcomes } from "../outcomes";
+import { countsText } from "../plan-text";
+import type { Session } from "../session";
+import { bootstrapText } from "./bootstrap";
+import { printOutputs, selected } from "./output";
+
+const DEFAULT_ENVIRONMENT = "dev";
+
+/** `andamio up`: gets what is missing, and brings up an environment on the emulator. */
+export async function up(session: Session, [name = DEFAULT_ENVIRONMENT]: readonly [string?]): Promise<ExitCode> {
+  const { terminal } = session;
+  const binary = await obtainTerraform(session);
+  terminal.note(`Terraform ${binary.version}: ${session.shownPath(binary.path)}`);
+  const emulator = await terminal.step("Starting the AWS emulator", (update) =>
+    startEmulator({ ...session.emulatorOptions, onProgress: update }),
+  );
+  terminal.note(`AWS emulator: ${emulator.url}`);
+  noticeNewEmulator(session, emulator);
+
+  const project = await session.synthesize(emulator.url);
+  const run = session.runOn(project, name, [], { binary: binary.path });
+  terminal.note(bootstrapText(await bootstrap(name, run.environment)));
+  const outcomes = await applyEnvironment(run, events(session), { confirm: () => Promise.resolve(true) });
+  const failed = outcomes.some(({ status }) => status !== "applied" && status !== "unchanged");
+  if (failed) return showOutcomes(session, name, outcomes);
+
+  rememberEmulator(session, emulator);
+  const changed = outcomes.filter(({ status }) => status === "applied").map(({ stack }) => stack.id);
+  await showResult(session, run, changed);
+  return ExitCode.done;
+}
+
+async function obtainTerraform({ terminal, env, projectDir }: Session): Promise<TerraformBinary> {
+  try {
+    return await findTerraform({ env, projectDir });
+  } catch (error) {
+    const missing = isAndamioError(error) && ["TERRAFORM_MISSING", "TERRAFORM_TOO_OLD"].includes(error.code);
+    // One that was named is not replaced behind its owner's back.
+    if (!missing || env["ANDAMIO_TERRAFORM"]) throw error;
+    terminal.note(`${error.message} Getting one into .andamio/tools.`);
+    let shown = -1;
+    return terminal.step("Downloading Terraform", (update) =>
+      installTerraform({
+        env,
+        projectDir,
+        onProgress: ({ receivedBytes, totalBytes }) => {
+          const tenth = totalBytes ? Math.floor((10 * receivedBytes) / totalBytes) : 0;
+          if (tenth === shown) return;
+          shown = tenth;
+          update(`${Math.round(receivedBytes / 1e6)} of ${totalBytes ? Math.round(totalBytes / 1e6) : "?"} MB`);
+        },
+      }),
+    );
+  }
+}
+
+/** Plans are told in one line each: what is being made is new, and there is a lot of it. */
+function events({ terminal }: Session): Parameters<typeof applyEnvironment>[1] {
+  return {
+    step: (title, work) => terminal.step(title, work),
+    planned: (plan) => {
+      if ("error" in plan) {
+        terminal.note(plan.text);
+        terminal.showError(plan.error);
+      } else if (plan.status === "changes") {
+        terminal.note(`${plan.stack.id}: ${countsText(plan.counts) || "outputs change"}`);
+      } else {
+        terminal.note(`${plan.stack.id}: no changes`);
+      }
+    },
+  };
+}
+
+async function showResult({ terminal }: Session, run: EnvironmentRun, changed: readonly string[]): Promise<void> {
+  const { name } = run;
+  const outputs = selected(await readOutputs(run), {});
+  const result = changed.length === 0 ? `${name} is up: nothing changed.` : `${name} is up.`;
+  terminal.print(`\n${terminal.style.green(result)}\n`);
+  printOutputs(terminal, outputs);
+  terminal.print(`
+What to try next:
+  npx andamio plan ${name} --emulator         change environments/${name}.ts, see what it would do
+  npx andamio apply ${name} --emulator        and do it
+  eval "$(npx andamio env)"               point cdktf and the AWS command line at the emulator
+  npm run down                            take it all away again`);
+  terminal.document({ environment: name, changed, emulator: run.environment.emulator, outputs });
+}
+
+interface UpRecord {
+  readonly boot_id?: string;
+}
+
+/** The emulator keeps everything in memory: a new one knows nothing of what an earlier `up` made. */
+function noticeNewEmulator(session: Session, { health }: RunningEmulator): void {
+  const file = recordFile(session);
+  if (!existsSync(file)) return;
+  const { boot_id: last } = JSON.parse(readFileSync(file, "utf8")) as UpRecord;
+  if (last !== undefined && last !== health.bootId) {
+    session.terminal.note(
+      "This emulator was started anew: what the last up made went with the old one and is made again.",
+    );
+  }
+}
+
+function rememberEmulator(session: Session, { health }: RunningEmulator): void {
+  const file = recordFile(session);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, JSON.stringify({ boot_id: health.bootId } satisfies UpRecord));
+}
+
+/** Read by `down` as well. */
+export function recordFile({ projectDir }: Session): string {
+  return join(projectDir, ".andamio", "emulator", "up.json");
+}

@@ -1,0 +1,54 @@
+import { CommanderError } from "commander";
+import { AndamioError, ExitCode, isAndamioError } from "../engine/errors";
+import { createProgram } from "./program";
+import { Terminal } from "./terminal";
+
+export interface MainOptions {
+  /** Words after the command's name. */
+  readonly argv: readonly string[];
+  readonly env: NodeJS.ProcessEnv;
+  /** The folder of this package. */
+  readonly packageDir: string;
+}
+
+/** Runs the command and returns the exit code of the process: README, "Exit codes". Never throws. */
+export async function main({ argv, env, packageDir }: MainOptions): Promise<ExitCode> {
+  const terminal = new Terminal({ env, json: argv.includes("--json") || isSet(env["ANDAMIO_JSON"]), argv });
+  let exitCode: ExitCode = ExitCode.done;
+  const program = createProgram({ env, packageDir, terminal, done: (code) => (exitCode = code) });
+  try {
+    await program.parseAsync([...argv], { from: "user" });
+    return exitCode;
+  } catch (error) {
+    return report(terminal, error);
+  }
+}
+
+function report(terminal: Terminal, error: unknown): ExitCode {
+  if (error instanceof CommanderError) {
+    // Help and version were asked for and are printed.
+    if (error.exitCode === 0) return ExitCode.done;
+    const message = error.message.replace(/^error: /, "");
+    terminal.fail(new AndamioError({ code: "USAGE", message, fix: "Run andamio help.", exitCode: ExitCode.usage }));
+    return ExitCode.usage;
+  }
+  if (isAndamioError(error)) {
+    terminal.fail(error);
+    return error.exitCode;
+  }
+  const unexpected = error instanceof Error ? error : new Error(String(error));
+  terminal.fail(
+    new AndamioError({
+      code: "UNEXPECTED",
+      message: unexpected.message,
+      why: "This is a mistake in andamio.",
+      fix: "Run it again with ANDAMIO_DEBUG=1 and report what it prints.",
+      cause: unexpected,
+    }),
+  );
+  return ExitCode.failed;
+}
+
+function isSet(value: string | undefined): boolean {
+  return value !== undefined && value !== "" && value !== "0" && value !== "false";
+}

@@ -1,0 +1,133 @@
+import { AndamioError, ExitCode } from "./errors";
+import { diagnose } from "./diagnose";
+import { planStack, type ReadyPlan, type StackPlan } from "./plan-stack";
+import type { EnvironmentInfo, Project, StackInfo } from "./project";
+import type { OutputValue, Terraform } from "./terraform";
+
+/** One environment, the stacks of it that were asked for, and the Terraform to do it with. */
+export interface EnvironmentRun {
+  readonly project: Project;
+  readonly name: string;
+  readonly environment: EnvironmentInfo;
+  /** In dependency order. */
+  readonly stacks: readonly StackInfo[];
+  readonly terraform: Terraform;
+}
+
+/** What a run tells while it goes on. Each step is wrapped, so that the caller can show that something is happening. */
+export interface RunEvents {
+  readonly step: <T>(title: string, work: () => Promise<T>) => Promise<T>;
+  readonly planned: (plan: StackPlan) => void;
+}
+
+/** Plans the stacks one after the other. A stack that fails does not keep the others from being planned. */
+export async function planEnvironment(run: EnvironmentRun, events: RunEvents): Promise<StackPlan[]> {
+  const plans: StackPlan[] = [];
+  for (const stack of run.stacks) {
+    const plan = await events.step(`Planning ${stack.id}`, () => plannedStack(run, stack));
+    events.planned(plan);
+    plans.push(plan);
+    if (plan.status === "interrupted") break;
+  }
+  return plans;
+}
+
+/** What became of one stack. */
+export interface StackOutcome {
+  readonly stack: StackInfo;
+  readonly status: "applied" | "unchanged" | "declined" | "failed" | "interrupted" | "not-attempted";
+  readonly plan?: ReadyPlan;
+  readonly error?: AndamioError;
+}
+
+export interface ApplyOptions {
+  /** Plans and applies the destruction of everything, the last stack first. @default false */
+  readonly destroy?: boolean;
+  /** Asked before a stack's changes are applied. */
+  readonly confirm: (plan: ReadyPlan) => Promise<boolean>;
+}
+
+/**
+ * Plans and applies the stacks in order, each from its own saved plan: what was shown is what is done. The first one that is not
+ * applied ends the run; what is done stays done, and the rest is reported as not attempted.
+ */
+export async function applyEnvironment(
+  run: EnvironmentRun,
+  events: RunEvents,
+  options: ApplyOptions,
+): Promise<StackOutcome[]> {
+  const stacks = options.destroy ? [...run.stacks].reverse() : run.stacks;
+  const outcomes: StackOutcome[] = [];
+  for (const stack of stacks) {
+    const outcome = await applyStack(run, stack, events, options);
+    outcomes.push(outcome);
+    if (outcome.status !== "applied" && outcome.status !== "unchanged") break;
+  }
+  const rest = stacks.slice(outcomes.length);
+  return [...outcomes, ...rest.map((stack): StackOutcome => ({ stack, status: "not-attempted" }))];
+}
+
+async function applyStack(
+  run: EnvironmentRun,
+  stack: StackInfo,
+  events: RunEvents,
+  { destroy = false, confirm }: ApplyOptions,
+): Promise<StackOutcome> {
+  const plan = await events.step(`Planning ${stack.id}`, () => plannedStack(run, stack, destroy));
+  events.planned(plan);
+  if ("error" in plan) return { stack, status: plan.status, error: plan.error };
+  if (plan.status === "waiting") return { stack, status: "failed", error: upstreamNotApplied(run, plan) };
+  if (plan.status === "no-changes") return { stack, status: "unchanged", plan };
+  if (!(await confirm(plan))) return { stack, status: "declined", plan };
+  const verb = destroy ? "Destroying" : "Applying";
+  const result = await events.step(`${verb} ${stack.id}`, () => run.terraform.apply(stack, plan.planFile));
+  if (result.exitCode === 0) return { stack, status: "applied", plan };
+  if (result.interrupted) return { stack, status: "interrupted", plan, error: interrupted(run, stack) };
+  const error = await diagnosis(run, stack, "apply");
+  return { stack, status: "failed", plan, error };
+}
+
+function plannedStack(run: EnvironmentRun, stack: StackInfo, destroy = false): Promise<StackPlan> {
+  return planStack(run.project, stack, run.terraform, {
+    destroy,
+    diagnose: (failed, step) => diagnosis(run, failed, step),
+  });
+}
+
+function diagnosis(run: EnvironmentRun, stack: StackInfo, step: "init" | "plan" | "apply"): Promise<AndamioError> {
+  const { name, environment, terraform } = run;
+  return diagnose({ name, environment, stack, step, logFile: terraform.logFile(stack) });
+}
+
+/** The outputs of every stack of the run. @throws AndamioError when a state cannot be read */
+export async function readOutputs(run: EnvironmentRun): Promise<Record<string, Record<string, OutputValue>>> {
+  const outputs: Record<string, Record<string, OutputValue>> = {};
+  for (const stack of run.stacks) {
+    const init = await run.terraform.init(stack);
+    if (init && init.exitCode !== 0) throw await diagnosis(run, stack, "init");
+    const { result, values } = await run.terraform.outputs(stack);
+    if (result.exitCode !== 0) throw await diagnosis(run, stack, "plan");
+    outputs[stack.id] = values;
+  }
+  return outputs;
+}
+
+function upstreamNotApplied(run: EnvironmentRun, plan: Extract<StackPlan, { status: "waiting" }>): AndamioError {
+  const upstream = plan.waitingFor.map(({ stack }) => stack).join(", ");
+  return new AndamioError({
+    code: "UPSTREAM_NOT_APPLIED",
+    message: `${plan.stack.id} takes values from ${upstream}, which has not been applied yet.`,
+    fix: `Apply it first, or all of ${run.name} in one go: npx andamio apply ${run.name}`,
+    exitCode: ExitCode.usage,
+  });
+}
+
+function interrupted(run: EnvironmentRun, stack: StackInfo): AndamioError {
+  return new AndamioError({
+    code: "INTERRUPTED",
+    message: `Interrupted while ${stack.id} was being applied: Terraform stopped in good order and wrote its state.`,
+    where: run.terraform.logFile(stack),
+    fix: "Run the same command again: it goes on from what is there.",
+    exitCode: ExitCode.interrupted,
+  });
+}

@@ -1,0 +1,80 @@
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { AndamioError, ExitCode } from "./errors";
+import { run } from "./process";
+import { readProject, type Project } from "./project";
+
+export interface SynthesizeOptions {
+  /** The folder of cdktf.json. */
+  readonly projectDir: string;
+  /** Where the Terraform JSON is written. */
+  readonly outdir: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** URL of the emulator that the run is for, if any. */
+  readonly emulator?: string;
+}
+
+/** The program refused to synthesize: its own words are the message. */
+export class SynthesisError extends AndamioError {
+  constructor(message: string, exitCode: ExitCode) {
+    super({ code: "SYNTHESIS_FAILED", message, fix: "Mend what is named above and run it again.", exitCode });
+  }
+}
+
+/**
+ * Runs the program that cdktf.json names, without cdktf's command line, and removes the folders of stacks that are no longer
+ * made.
+ * @throws AndamioError NO_PROJECT, NO_APP, SYNTHESIS_FAILED with what the program printed
+ */
+export async function synthesize(options: SynthesizeOptions): Promise<Project> {
+  const { projectDir, outdir, emulator } = options;
+  const [program, ...args] = appCommand(projectDir);
+  const env: NodeJS.ProcessEnv = { ...options.env, CDKTF_OUTDIR: outdir };
+  if (emulator === undefined) delete env["ANDAMIO_EMULATOR"];
+  else env["ANDAMIO_EMULATOR"] = emulator;
+  const node = program === "node" ? process.execPath : (program ?? "");
+  const result = await run(node, args, { cwd: projectDir, env });
+  if (result.exitCode !== 0) {
+    const message =
+      `${result.stdout}${result.stderr}`.trim() || `${[program, ...args].join(" ")} ended with ${result.exitCode}.`;
+    const exitCode = [ExitCode.usage, ExitCode.refused].find((code) => code === result.exitCode) ?? ExitCode.failed;
+    throw new SynthesisError(message, exitCode);
+  }
+  const project = readProject(outdir);
+  removeStaleStacks(outdir, new Set(project.stacks.map(({ id }) => id)));
+  return project;
+}
+
+/** `app` of cdktf.json as words. Quotes keep words together; there is no shell. */
+function appCommand(projectDir: string): string[] {
+  const file = join(projectDir, "cdktf.json");
+  if (!existsSync(file)) {
+    throw new AndamioError({
+      code: "NO_PROJECT",
+      message: `There is no cdktf.json in ${projectDir}.`,
+      fix: "Change to the folder of your project.",
+      exitCode: ExitCode.usage,
+    });
+  }
+  const { app } = JSON.parse(readFileSync(file, "utf8")) as { app?: string };
+  const words = [...(app ?? "").matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(
+    (match) => match[1] ?? match[2] ?? match[3] ?? "",
+  );
+  if (words.length > 0) return words;
+  throw new AndamioError({
+    code: "NO_APP",
+    message: `${file} names no program to run.`,
+    fix: 'Set "app" there, for instance to "node bin/app.js".',
+    exitCode: ExitCode.usage,
+  });
+}
+
+function removeStaleStacks(outdir: string, current: ReadonlySet<string>): void {
+  for (const folder of ["stacks", "plans"]) {
+    const directory = join(outdir, folder);
+    if (!existsSync(directory)) continue;
+    for (const name of readdirSync(directory)) {
+      if (!current.has(name)) rmSync(join(directory, name), { recursive: true, force: true });
+    }
+  }
+}
