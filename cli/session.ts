@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join, relative } from "node:path";
-import { requireEmulator, runningEmulator, type EmulatorOptions } from "../engine/emulator";
+import { requireEmulator, runningEmulator, type EmulatorOptions } from "../engine/emulator/emulator";
 import { emulatorUnreachable } from "../engine/diagnose";
-import { emulatorHealth } from "../engine/emulator-health";
+import { emulatorHealth } from "../engine/emulator/health";
 import type { EnvironmentRun } from "../engine/environment-run";
-import { findTerraform } from "../engine/terraform-binary";
+import { findTerraform } from "../engine/toolchain/terraform-binary";
 import type { Project } from "../engine/project";
 import { synthesize } from "../engine/synthesize";
 import { Terraform } from "../engine/terraform";

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { statusOf, stsClientFor } from "./aws";
-import { emulatorHealth } from "./emulator-health";
+import { statusOf, stsClientFor } from "./state/aws";
+import { emulatorHealth } from "./emulator/health";
 import { AndamioError, ExitCode } from "./errors";
 import type { EnvironmentInfo, StackInfo } from "./project";
-import { stateBucketExists, stateLock } from "./state-bucket";
+import { stateBucketExists, stateLock } from "./state/state-bucket";
 
 export interface DiagnoseOptions {
   /** Name of the environment. */

@@ -8,7 +8,7 @@ import {
   mirrorServes,
   unlinkProviderMirror,
   type ProviderMirror,
-} from "./provider-mirror";
+} from "./toolchain/provider-mirror";
 
 /** The repository's own pin of providers, beside cdktf.json. */
 export const LOCK_FILE = "provider.lock.hcl";

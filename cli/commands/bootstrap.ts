@@ -1,5 +1,5 @@
 import { ExitCode } from "../../engine/errors";
-import { bootstrap as bootstrapState, type BootstrapResult } from "../../engine/state-bucket";
+import { bootstrap as bootstrapState, type BootstrapResult } from "../../engine/state/state-bucket";
 import type { RunFlags, Session } from "../session";
 
 /** `andamio bootstrap <environment>` */

@@ -1,4 +1,4 @@
-import { examine, type Finding } from "../../engine/doctor";
+import { examine, type Finding } from "../../engine/toolchain/doctor";
 import { ExitCode } from "../../engine/errors";
 import type { Session } from "../session";
 

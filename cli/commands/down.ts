@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { stopEmulator } from "../../engine/emulator";
+import { stopEmulator } from "../../engine/emulator/emulator";
 import { applyEnvironment } from "../../engine/environment-run";
 import { ExitCode } from "../../engine/errors";
 import { showOutcomes } from "../outcomes";

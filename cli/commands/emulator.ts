@@ -1,4 +1,4 @@
-import { startEmulator, stopEmulator, type RunningEmulator } from "../../engine/emulator";
+import { startEmulator, stopEmulator, type RunningEmulator } from "../../engine/emulator/emulator";
 import { ExitCode } from "../../engine/errors";
 import type { Session } from "../session";
 

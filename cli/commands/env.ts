@@ -1,5 +1,5 @@
 import { ExitCode } from "../../engine/errors";
-import { findTerraform } from "../../engine/terraform-binary";
+import { findTerraform } from "../../engine/toolchain/terraform-binary";
 import type { Session } from "../session";
 
 type Shell = "sh" | "fish" | "powershell";

@@ -1,8 +1,8 @@
 import { AndamioError, ExitCode } from "../../engine/errors";
-import { lockProviders } from "../../engine/lock";
-import { findProviderMirror, type ProviderMirror } from "../../engine/provider-mirror";
+import { lockProviders } from "../../engine/toolchain/lock";
+import { findProviderMirror, type ProviderMirror } from "../../engine/toolchain/provider-mirror";
 import { LOCK_FILE } from "../../engine/stack-folders";
-import { findTerraform } from "../../engine/terraform-binary";
+import { findTerraform } from "../../engine/toolchain/terraform-binary";
 import type { Session } from "../session";
 
 interface LockFlags {

@@ -1,11 +1,11 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { startEmulator, type RunningEmulator } from "../../engine/emulator";
+import { startEmulator, type RunningEmulator } from "../../engine/emulator/emulator";
 import { applyEnvironment, readOutputs, type EnvironmentRun } from "../../engine/environment-run";
 import { ExitCode, isAndamioError } from "../../engine/errors";
-import { bootstrap } from "../../engine/state-bucket";
-import { findTerraform, type TerraformBinary } from "../../engine/terraform-binary";
-import { installTerraform } from "../../engine/terraform-install";
+import { bootstrap } from "../../engine/state/state-bucket";
+import { findTerraform, type TerraformBinary } from "../../engine/toolchain/terraform-binary";
+import { installTerraform } from "../../engine/toolchain/terraform-install";
 import { showOutcomes } from "../outcomes";
 import { countsText } from "../plan-text";
 import type { Session } from "../session";

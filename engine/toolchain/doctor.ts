@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { runningEmulator, type EmulatorOptions } from "./emulator";
-import { isAndamioError } from "./errors";
+import { runningEmulator, type EmulatorOptions } from "../emulator/emulator";
+import { isAndamioError } from "../errors";
 import {
   cliConfigProblem,
   findProviderMirror,
@@ -11,7 +11,7 @@ import {
   mirrorServes,
 } from "./provider-mirror";
 import { findMoto } from "./python";
-import { LOCK_FILE } from "./stack-folders";
+import { LOCK_FILE } from "../stack-folders";
 import { findTerraform } from "./terraform-binary";
 
 /** One thing that andamio needs, and how it is with it. */

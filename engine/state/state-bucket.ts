@@ -1,8 +1,8 @@
 import type { S3Client } from "@aws-sdk/client-s3";
 import { s3ClientFor, statusOf } from "./aws";
 import { bucketSettings, type BucketSetting } from "./state-bucket-settings";
-import { AndamioError, ExitCode } from "./errors";
-import type { EnvironmentInfo } from "./project";
+import { AndamioError, ExitCode } from "../errors";
+import type { EnvironmentInfo } from "../project";
 
 export interface BootstrapResult {
   readonly bucket: string;

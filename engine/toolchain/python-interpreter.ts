@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync, realpathSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import { AndamioError, ExitCode } from "./errors";
+import { AndamioError, ExitCode } from "../errors";
 import { ask, findOnPath, isExecutable } from "./executable";
 
 /** `environment`: named by ANDAMIO_PYTHON. `project`: the one under `.andamio`. `path`: what the PATH leads to. */

@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import gte from "semver/functions/gte";
 import rcompare from "semver/functions/rcompare";
 import valid from "semver/functions/valid";
-import { AndamioError, ExitCode } from "./errors";
+import { AndamioError, ExitCode } from "../errors";
 import { ask, findOnPath, isExecutable } from "./executable";
 import { terraformEnvironment, vendorInstallCommand } from "./terraform-cli";
 

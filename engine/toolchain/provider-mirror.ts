@@ -1,6 +1,6 @@
 import { lstatSync, mkdirSync, readdirSync, realpathSync, rmdirSync, statSync, symlinkSync, unlinkSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
-import { AndamioError, ExitCode } from "./errors";
+import { AndamioError, ExitCode } from "../errors";
 import { impliedMirrorDirectories, terraformPlatform } from "./terraform-cli";
 
 export { cliConfigProblem, hasValidCliConfig, terraformEnvironment } from "./terraform-cli";

@@ -3,10 +3,10 @@ import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, statS
 import { createServer } from "node:net";
 import { delimiter, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { emulatorUnreachable } from "./diagnose";
-import { emulatorHealth, type EmulatorHealth } from "./emulator-health";
-import { AndamioError, ExitCode } from "./errors";
-import { findMoto, installMoto, type MotoRuntime } from "./python";
+import { emulatorUnreachable } from "../diagnose";
+import { emulatorHealth, type EmulatorHealth } from "./health";
+import { AndamioError, ExitCode } from "../errors";
+import { findMoto, installMoto, type MotoRuntime } from "../toolchain/python";
 
 const START_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 10_000;

@@ -1,10 +1,10 @@
 import { existsSync, mkdtempSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { AndamioError, ExitCode } from "./errors";
-import { run } from "./process";
-import type { Project } from "./project";
+import { AndamioError, ExitCode } from "../errors";
+import { run } from "../process";
+import type { Project } from "../project";
 import { lockedVersions, terraformEnvironment, type ProviderMirror } from "./provider-mirror";
-import { LOCK_FILE, TERRAFORM_LOCK_FILE } from "./stack-folders";
+import { LOCK_FILE, TERRAFORM_LOCK_FILE } from "../stack-folders";
 
 /** The platforms that people and CI run Terraform on. */
 export const LOCK_PLATFORMS = ["linux_amd64", "linux_arm64", "darwin_amd64", "darwin_arm64", "windows_amd64"] as const;

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdir, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
-import { AndamioError, ExitCode } from "./errors";
+import { AndamioError, ExitCode } from "../errors";
 import { ask, findOnPath } from "./executable";
 import { askPython, namedPython, pythonsOfProgram, pythonsOnPath } from "./python-interpreter";
 import type { PythonCommand, PythonSource } from "./python-interpreter";

@@ -3,7 +3,7 @@ import { chmod, mkdir, mkdtemp, readFile, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { download, withoutCredentials, type DownloadProgress } from "./download";
-import { AndamioError, ExitCode, isAndamioError } from "./errors";
+import { AndamioError, ExitCode, isAndamioError } from "../errors";
 import { installedTerraformPath, type TerraformBinary } from "./terraform-binary";
 import { TERRAFORM_VERSION, terraformPlatform, vendorInstallCommand } from "./terraform-cli";
 

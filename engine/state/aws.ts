@@ -1,6 +1,6 @@
 import type { S3Client } from "@aws-sdk/client-s3";
 import type { STSClient } from "@aws-sdk/client-sts";
-import type { EnvironmentInfo } from "./project";
+import type { EnvironmentInfo } from "../project";
 
 /** What the emulator takes for credentials; it takes any. */
 const EMULATOR_CREDENTIALS = { accessKeyId: "andamio", secretAccessKey: "emulator" };
