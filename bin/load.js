@@ -50,8 +50,8 @@ function bundle(entry, outfile) {
       logLevel: "silent",
       absWorkingDir: path.dirname(entry),
     });
-    const [map, code] = [...outputFiles].sort((a, b) => (a.path.endsWith(".map") ? -1 : 1));
-    return { code: code.text, map: map.text };
+    const text = (isMap) => outputFiles.find(({ path }) => path.endsWith(".map") === isMap).text;
+    return { code: text(false), map: text(true) };
   } catch (error) {
     if (!error.errors) throw error;
     const lines = esbuild.formatMessagesSync(error.errors, { kind: "error", color: false });

@@ -82,7 +82,11 @@ function addVerbs(add: Add): void {
     async () => (await import("./commands/synth.js")).synth,
   ).addOption(emulatorFlag());
   withRunFlags(
-    add("plan <environment> [stacks...]", "show what would change", async () => (await import("./commands/plan.js")).plan),
+    add(
+      "plan <environment> [stacks...]",
+      "show what would change",
+      async () => (await import("./commands/plan.js")).plan,
+    ),
   ).addOption(flag("--detailed-exitcode", "exit with 2 when there are changes"));
   withRunFlags(
     add(
@@ -100,7 +104,11 @@ function addVerbs(add: Add): void {
   )
     .addOption(flag("--auto-approve", "do not ask"))
     .addOption(flag("--confirm <environment>", "the environment's name: production is not destroyed without it"));
-  add("output <environment> [stacks...]", "print the outputs", async () => (await import("./commands/output.js")).output)
+  add(
+    "output <environment> [stacks...]",
+    "print the outputs",
+    async () => (await import("./commands/output.js")).output,
+  )
     .addOption(emulatorFlag())
     .addOption(flag("--all", "also those that only other stacks read"));
 }
@@ -109,7 +117,12 @@ function addEmulator(program: Command, add: Add): void {
   const emulator = program.command("emulator").description("run AWS on this machine").exitOverride();
   add("start", "start it, or say that it runs", async () => (await import("./commands/emulator.js")).start, emulator);
   add("stop", "stop it; everything in it is gone", async () => (await import("./commands/emulator.js")).stop, emulator);
-  add("status", "say whether it runs, and where", async () => (await import("./commands/emulator.js")).status, emulator);
+  add(
+    "status",
+    "say whether it runs, and where",
+    async () => (await import("./commands/emulator.js")).status,
+    emulator,
+  );
 }
 
 function withRunFlags(command: Command): Command {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { AndamioError, ExitCode } from "./errors";
 import { run } from "./process";
@@ -33,6 +33,8 @@ export async function synthesize(options: SynthesizeOptions): Promise<Project> {
   if (emulator === undefined) delete env["ANDAMIO_EMULATOR"];
   else env["ANDAMIO_EMULATOR"] = emulator;
   const node = program === "node" ? process.execPath : (program ?? "");
+  // cdktf makes the last folder of this path only.
+  mkdirSync(outdir, { recursive: true });
   const result = await run(node, args, { cwd: projectDir, env });
   if (result.exitCode !== 0) {
     const message =

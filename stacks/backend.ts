@@ -1,6 +1,6 @@
 import { join, relative, resolve, sep } from "node:path";
 import { App, LocalBackend, S3Backend } from "cdktf";
-import type { EnvironmentConfig, BackendConfig } from "../environments";
+import type { EnvironmentConfig, BackendConfig } from "../environments/config";
 import type { EnvironmentStack, EnvironmentStackProps } from "./environment-stack";
 import { assumedRole, EMULATOR_CREDENTIALS } from "./provider";
 

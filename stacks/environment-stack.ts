@@ -1,7 +1,7 @@
 import { Aspects, TerraformOutput, TerraformStack, type TerraformElement } from "cdktf";
 import type { Construct, IConstruct, Node } from "constructs";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import type { EnvironmentConfig } from "../environments";
+import type { EnvironmentConfig } from "../environments/config";
 import { AddressBook, captureSourceLines, partitionOf, provideContext } from "../modules/core";
 import { createBackend } from "./backend";
 import { providerConfig, setEmulatorEndpoints } from "./provider";

@@ -1,5 +1,5 @@
 import type { App } from "cdktf";
-import type { EnvironmentConfig } from "../environments";
+import type { EnvironmentConfig } from "../environments/config";
 import { DnsStack } from "./dns";
 import { NetworkStack } from "./network";
 

@@ -1,5 +1,5 @@
 import type { AwsProvider, AwsProviderConfig } from "@cdktf/provider-aws/lib/provider";
-import type { EnvironmentConfig } from "../environments";
+import type { EnvironmentConfig } from "../environments/config";
 import { partitionOf } from "../modules/core";
 import { emulatedServices } from "./emulated-services.json";
 

@@ -69,7 +69,8 @@ export class AddressBook {
 
   private logicalId(node: Node): string {
     const id = node.id;
-    if (id.startsWith(CROSS_STACK_OUTPUT)) return this.formerName(readable(id.slice(CROSS_STACK_OUTPUT.length)));
+    if (id.startsWith(CROSS_STACK_OUTPUT))
+      return this.formerName(readable(id.slice(CROSS_STACK_OUTPUT.length)).replace(/^_|_$/g, ""));
     if (id.startsWith(REMOTE_STATE)) return readable(this.withoutEnvironment(id.slice(REMOTE_STATE.length)));
     const scopes = node.scopes;
     const components = scopes
@@ -130,5 +131,5 @@ function blockKind(element: TerraformElement): string | undefined {
 
 /** What Terraform takes as an identifier: letters, digits, `_` and `-`. */
 function readable(id: string): string {
-  return id.replace(/[^A-Za-z0-9_-]+/g, "_").replace(/^_+|_+$/g, "");
+  return id.replace(/[^A-Za-z0-9_-]+/g, "_");
 }

@@ -118,11 +118,10 @@ function decodedMap(file: string): DecodedMap | undefined {
   if (json === undefined) return undefined;
   // Loaded here because most runs need no line at all.
   // eslint-disable-next-line @typescript-eslint/no-require-imports
-  const { TraceMap, originalPositionFor } =
-    require("@jridgewell/trace-mapping") as typeof import("@jridgewell/trace-mapping");
-  const map = new TraceMap(json, file);
+  const tracing = require("@jridgewell/trace-mapping") as typeof import("@jridgewell/trace-mapping");
+  const map = new tracing.TraceMap(json, file);
   const lookup = (line: number, column: number): Position | undefined => {
-    const found = originalPositionFor(map, { line, column: Math.max(0, column - 1) });
+    const found = tracing.originalPositionFor(map, { line, column: Math.max(0, column - 1) });
     return found.source === null ? undefined : { file: found.source, line: found.line, column: found.column + 1 };
   };
   decoded.set(file, { lookup });

@@ -1,7 +1,11 @@
 import { appendFileSync, chmodSync, existsSync, readFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { findOnPath } from "../../../engine/toolchain/executable";
-import { findTerraform, installedTerraformPath, type TerraformBinary } from "../../../engine/toolchain/terraform-binary";
+import {
+  findTerraform,
+  installedTerraformPath,
+  type TerraformBinary,
+} from "../../../engine/toolchain/terraform-binary";
 import { vendorInstallCommand } from "../../../engine/toolchain/terraform-cli";
 import { temporaryFolder, writeFile, writeProgram } from "../../support/temporary-folder";
 

@@ -5,7 +5,11 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { findTerraform } from "../../../engine/toolchain/terraform-binary";
 import { vendorInstallCommand } from "../../../engine/toolchain/terraform-cli";
-import { installTerraform, TERRAFORM_VERSION, type InstallTerraformOptions } from "../../../engine/toolchain/terraform-install";
+import {
+  installTerraform,
+  TERRAFORM_VERSION,
+  type InstallTerraformOptions,
+} from "../../../engine/toolchain/terraform-install";
 import { temporaryFolder, writeFile } from "../../support/temporary-folder";
 import { zip } from "../../support/zip";
 

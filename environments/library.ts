@@ -1,0 +1,12 @@
+/* What other repositories use of this folder: `andamio/environments`. Which environments there are is theirs to say. */
+export type {
+  AssumeRoleConfig,
+  BackendConfig,
+  EnvironmentConfig,
+  LocalBackendConfig,
+  NetworkConfig,
+  S3BackendConfig,
+  ZoneConfig,
+} from "./config";
+export { defineEnvironment, type DeepPartial, type EnvironmentBase, type EnvironmentDefinition } from "./define";
+export { InvalidEnvironmentsError, validateEnvironments } from "./validate";

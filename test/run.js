@@ -1,0 +1,83 @@
+"use strict";
+/*
+ * Everything that must hold, the cheap first: types, lint and format, unit tests, the emulator's own tests, end-to-end tests.
+ * Each part is run even when one before it failed. Ends with one line: N passed, N failed.
+ */
+const { spawnSync } = require("node:child_process");
+const { mkdtempSync, readFileSync, rmSync } = require("node:fs");
+const { tmpdir } = require("node:os");
+const path = require("node:path");
+
+const root = path.join(__dirname, "..");
+const scratch = mkdtempSync(path.join(tmpdir(), "andamio-test-"));
+const totals = { passed: 0, failed: 0 };
+
+function tool(name) {
+  const manifest = require.resolve(`${name}/package.json`, { paths: [root] });
+  const { bin } = JSON.parse(readFileSync(manifest, "utf8"));
+  return path.join(path.dirname(manifest), typeof bin === "string" ? bin : (bin[name] ?? bin.tsc));
+}
+
+function node(...args) {
+  return spawnSync(process.execPath, args, { cwd: root, stdio: ["ignore", "inherit", "inherit"] }).status === 0;
+}
+
+function count(name, passed) {
+  console.log(`${passed ? "ok    " : "FAILED"} ${name}`);
+  totals[passed ? "passed" : "failed"] += 1;
+}
+
+/** Counts the single tests of a jest run. One that ends without a report counts as a failure. */
+function jest(project, ...flags) {
+  const report = path.join(scratch, `${project}.json`);
+  node(
+    tool("jest"),
+    "--selectProjects",
+    project,
+    "--ci",
+    "--json",
+    `--outputFile=${report}`,
+    "--reporters=default",
+    ...flags,
+  );
+  try {
+    const { numPassedTests, numFailedTests, numFailedTestSuites, testResults } = JSON.parse(
+      readFileSync(report, "utf8"),
+    );
+    // A file that does not load has no tests to fail.
+    const broken = testResults.filter(
+      ({ status, assertionResults }) => status === "failed" && assertionResults.length === 0,
+    );
+    totals.passed += numPassedTests;
+    totals.failed += numFailedTests + broken.length;
+    if (numPassedTests + numFailedTests + numFailedTestSuites === 0) totals.failed += 1;
+  } catch {
+    count(`${project} tests ended without a report`, false);
+  }
+}
+
+/** The emulator's extension is Python: its tests run in the interpreter that the emulator itself is started with. */
+function emulatorTests() {
+  node(path.join(__dirname, "emulator", "run.js"), path.join(scratch, "emulator.json"));
+  try {
+    const { passed, failed } = JSON.parse(readFileSync(path.join(scratch, "emulator.json"), "utf8"));
+    totals.passed += passed;
+    totals.failed += failed;
+  } catch {
+    count("emulator tests ended without a report", false);
+  }
+}
+
+try {
+  count("types", node(tool("typescript"), "--noEmit"));
+  count("lint", node(tool("eslint"), "."));
+  count("format", node(tool("prettier"), "--check", "--log-level=warn", "."));
+  jest("unit");
+  emulatorTests();
+  jest("e2e", "--maxWorkers=2");
+} finally {
+  rmSync(scratch, { recursive: true, force: true });
+}
+
+console.log(`${totals.passed} passed, ${totals.failed} failed`);
+process.exitCode = totals.failed === 0 ? 0 : 1;
