@@ -81,7 +81,7 @@ function checkCidrs(props: VpcProps, problems: Problems): void {
     return;
   }
   const wanted = wantedSubnets(props);
-  const allNamed = wanted.every(({ tier, zone }) => props.subnetCidrs?.[tier]?.[zone] !== undefined);
+  const allNamed = wanted.length > 0 && wanted.every(({ tier, zone }) => props.subnetCidrs?.[tier]?.[zone] !== undefined);
   if (prefix > SMALLEST_PLANNED_VPC_PREFIX && !allNamed) {
     problems.add(
       `cidr must be /${LARGEST_VPC_PREFIX} to /${SMALLEST_PLANNED_VPC_PREFIX} for the automatic subnet plan, got "${cidr}": ` +
@@ -93,9 +93,11 @@ function checkCidrs(props: VpcProps, problems: Problems): void {
   checkSubnets(props, wanted, problems);
 }
 
+/** One for each tier and zone that is right and named once: what is wrong with the others has been said. */
 function wantedSubnets({ subnetTiers, availabilityZones }: VpcProps): { tier: SubnetTier; zone: ZoneLetter }[] {
-  const tiers = subnetTiers ?? SUBNET_TIERS;
-  return tiers.flatMap((tier) => availabilityZones.map((zone) => ({ tier, zone })));
+  const tiers = new Set(subnetTiers ?? SUBNET_TIERS);
+  const zones = ZONE_LETTERS.filter((zone) => availabilityZones.includes(zone));
+  return [...tiers].flatMap((tier) => zones.map((zone) => ({ tier, zone })));
 }
 
 function checkUnusedCidrs({ subnetCidrs, subnetTiers, availabilityZones }: VpcProps, problems: Problems): void {

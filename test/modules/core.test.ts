@@ -73,10 +73,9 @@ describe("the context", () => {
   });
 
   test("has stated defaults under a stack that is not Andamio's", () => {
-    const stack = new TerraformStack(
-      new App({ outdir: "/dev/null/unused".replace(/.*/, "cdktf.out") }),
-      "shop-prod-eu",
-    );
+    const outdir = mkdtempSync(join(tmpdir(), "andamio-context-"));
+    const stack = new TerraformStack(new App({ outdir }), "shop-prod-eu");
+    rmSync(outdir, { recursive: true });
     expect(contextOf(stack)).toEqual({
       project: "shop",
       environment: "prod-eu",
