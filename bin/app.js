@@ -4,6 +4,7 @@
  * What cdktf.json runs: the program (main.ts, or the file that is named) from source, without a build step. A mistake in the
  * program is told as what is wrong and where, not as a stack trace.
  */
+const { rmSync } = require("node:fs");
 const path = require("node:path");
 
 if (!process.env.ANDAMIO_STACK_TRACES) require("./stack-trace-guard");
@@ -16,11 +17,19 @@ const EXIT_USAGE = 3;
 function main() {
   // Enough to reach the user's own line from within a module.
   Error.stackTraceLimit = 30;
+  forgetLastRun(["manifest.json", "andamio.json", "andamio-findings.json"]);
   try {
     load(path.resolve(process.argv[2] ?? "main.ts"));
   } catch (error) {
+    forgetLastRun(["manifest.json", "andamio.json"]);
     process.exitCode = report(error);
   }
+}
+
+/** A program that fails must not leave behind what says that it succeeded: cdktf would plan what an earlier run wrote. */
+function forgetLastRun(files) {
+  const outdir = path.resolve(process.env.CDKTF_OUTDIR ?? "cdktf.out");
+  for (const file of files) rmSync(path.join(outdir, file), { force: true });
 }
 
 /** Errors with a code are the user's to mend; anything else may be a mistake of ours, and is shown whole on request. */
@@ -33,12 +42,12 @@ function report(error) {
   if (process.env.ANDAMIO_DEBUG) lines.push(error.stack);
   else if (!known) lines.push("For the stack trace, set ANDAMIO_DEBUG=1.");
   process.stderr.write(`${lines.join("\n")}\n`);
-  return known ? EXIT_USAGE : EXIT_FAILED;
+  return error.exitCode ?? (known ? EXIT_USAGE : EXIT_FAILED);
 }
 
 function locate(error) {
-  const { sourceLineOfError } = loadOwn("modules/core/source-lines");
-  return sourceLineOfError(error, process.cwd());
+  const { sourceLineOf, sourceLineOfError } = loadOwn("modules/core/source-lines");
+  return error.construct ? sourceLineOf(error.construct, process.cwd()) : sourceLineOfError(error, process.cwd());
 }
 
 main();

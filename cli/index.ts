@@ -15,20 +15,28 @@ export interface MainOptions {
 export async function main({ argv, env, packageDir }: MainOptions): Promise<ExitCode> {
   const terminal = new Terminal({ env, json: argv.includes("--json") || isSet(env["ANDAMIO_JSON"]), argv });
   let exitCode: ExitCode = ExitCode.done;
-  const program = createProgram({ env, packageDir, terminal, done: (code) => (exitCode = code) });
+  let help = "";
+  const program = createProgram({
+    env,
+    packageDir,
+    terminal,
+    done: (code) => (exitCode = code),
+    help: (text) => (help = text),
+  });
   try {
     await program.parseAsync([...argv], { from: "user" });
     return exitCode;
   } catch (error) {
-    return report(terminal, error);
+    return report(terminal, error, help);
   }
 }
 
-function report(terminal: Terminal, error: unknown): ExitCode {
+function report(terminal: Terminal, error: unknown, help: string): ExitCode {
   if (error instanceof CommanderError) {
     // Help and version were asked for and are printed.
     if (error.exitCode === 0) return ExitCode.done;
-    const message = error.message.replace(/^error: /, "");
+    const message =
+      error.code === "commander.help" ? `Say what to do.\n${help.trimEnd()}` : error.message.replace(/^error: /, "");
     terminal.fail(new AndamioError({ code: "USAGE", message, fix: "Run andamio help.", exitCode: ExitCode.usage }));
     return ExitCode.usage;
   }

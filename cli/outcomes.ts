@@ -16,9 +16,17 @@ export function showOutcomes(session: Session, environment: string, outcomes: re
   );
   // What went wrong while planning has been told with the plan.
   const failed = outcomes.find(({ error }) => error !== undefined);
-  if (failed?.error && failed.plan) terminal.showError(failed.error);
+  if (failed?.error && failed.text !== undefined) {
+    if (failed.text !== "") terminal.note(`\n${failed.text.trim()}\n`);
+    terminal.showError(failed.error);
+  }
   const exitCode = exitCodeOf(outcomes);
-  terminal.document({ environment, exit_code: exitCode, stacks: outcomes.map(outcomeDocument) });
+  terminal.document({
+    environment,
+    exit_code: exitCode,
+    ...(failed?.error ? { error: errorDocument(failed.error) } : {}),
+    stacks: outcomes.map(outcomeDocument),
+  });
   return exitCode;
 }
 

@@ -1,4 +1,6 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Command, InvalidArgumentError, Option } from "commander";
 import type { ExitCode } from "../engine/errors";
 import { Session } from "./session";
 import type { Terminal } from "./terminal";
@@ -9,6 +11,8 @@ export interface ProgramOptions {
   readonly terminal: Terminal;
   /** Told what a command came to. */
   readonly done: (exitCode: ExitCode) => void;
+  /** Told the help of a command that was called without saying which of its commands is meant. */
+  readonly help: (text: string) => void;
 }
 
 /** What a command is given: the words that its syntax names, and its flags. */
@@ -20,9 +24,12 @@ export function createProgram(options: ProgramOptions): Command {
   const { terminal } = options;
   const program = new Command("andamio")
     .description("AWS environments as typed code: plan them, apply them, promote them, try them out on an emulator.")
+    .version(version(options.packageDir))
     .exitOverride()
     .configureOutput({
-      writeErr: () => undefined,
+      // Errors are thrown as well; what is written here and not thrown is help.
+      outputError: () => undefined,
+      writeErr: options.help,
       writeOut: (text) => process.stdout.write(text),
     })
     .showSuggestionAfterError()
@@ -44,10 +51,11 @@ export function createProgram(options: ProgramOptions): Command {
   addSurroundings(add);
   addVerbs(add);
   addEmulator(program, add);
-  program.action(() => {
-    throw new CommanderError(3, "andamio.noCommand", `Say what to do.\n${program.helpInformation()}`);
-  });
   return program;
+}
+
+function version(packageDir: string): string {
+  return (JSON.parse(readFileSync(join(packageDir, "package.json"), "utf8")) as { version: string }).version;
 }
 
 type Add = (syntax: string, description: string, load: () => Promise<Action>, parent?: Command) => Command;
@@ -81,6 +89,9 @@ function addVerbs(add: Add): void {
     "write the Terraform JSON of all stacks",
     async () => (await import("./commands/synth.js")).synth,
   ).addOption(emulatorFlag());
+  add("check [environment]", "show what the rules find", async () => (await import("./commands/check.js")).check)
+    .addOption(flag("--dir <directory>", "in a folder of Terraform JSON instead: any cdktf output, or *.tf.json files"))
+    .addOption(flag("--plan <file>", "in a plan instead: what terraform show -json printed"));
   withRunFlags(
     add(
       "plan <environment> [stacks...]",

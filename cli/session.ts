@@ -63,11 +63,18 @@ export class Session {
   }
 
   /** Runs the program and reads what it made. An emulated run has an output folder of its own. */
-  async synthesize(emulator: string | undefined): Promise<Project> {
-    const { projectDir, env } = this;
-    const outdir =
-      emulator === undefined ? join(projectDir, "cdktf.out") : join(projectDir, ".andamio", "emulator", "out");
-    return this.terminal.step("Synthesizing", () => synthesize({ projectDir, outdir, env, emulator }));
+  async synthesize(emulator: string | undefined, { showWarnings = true } = {}): Promise<Project> {
+    const { projectDir, env, terminal } = this;
+    const outdir = this.outdir(emulator);
+    const onWarnings = (text: string): void => (showWarnings ? terminal.note(text) : undefined);
+    return terminal.step("Synthesizing", () => synthesize({ projectDir, outdir, env, emulator, onWarnings }));
+  }
+
+  /** Where the Terraform JSON is written. */
+  outdir(emulator: string | undefined): string {
+    return emulator === undefined
+      ? join(this.projectDir, "cdktf.out")
+      : join(this.projectDir, ".andamio", "emulator", "out");
   }
 
   /** Everything that a command on the stacks of an environment needs. */

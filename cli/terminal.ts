@@ -48,6 +48,11 @@ export class Terminal {
     );
   }
 
+  /** A document that has a published format of its own. */
+  documentAsIs(document: object): void {
+    if (this.json) process.stdout.write(`${JSON.stringify(document, undefined, 2)}\n`);
+  }
+
   /** A line about what is going on. */
   note(text: string): void {
     process.stderr.write(`${text}\n`);

@@ -1,10 +1,11 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { statusOf, stsClientFor } from "./state/aws";
 import { emulatorHealth } from "./emulator/health";
 import { AndamioError, ExitCode } from "./errors";
 import type { EnvironmentInfo, StackInfo } from "./project";
-import { stateBucketExists, stateLock } from "./state/state-bucket";
+import { missingProviders } from "./toolchain/installed-providers";
+import { stateBucketExists, stateIsForbidden, stateLock } from "./state/state-bucket";
 
 export interface DiagnoseOptions {
   /** Name of the environment. */
@@ -14,6 +15,8 @@ export interface DiagnoseOptions {
   readonly step: "init" | "plan" | "apply";
   /** Where all that Terraform printed is kept. */
   readonly logFile: string;
+  /** How far an apply came: `3 of 24 changes`. */
+  readonly done?: string;
 }
 
 /**
@@ -21,20 +24,41 @@ export interface DiagnoseOptions {
  * instead (emulator, credentials, account, state bucket, lock, provider), the likeliest first.
  */
 export async function diagnose(options: DiagnoseOptions): Promise<AndamioError> {
-  for (const look of [emulatorDown, wrongCredentials, bucketMissing, lockHeld, providerMissing]) {
+  for (const look of [emulatorDown, wrongCredentials, bucketMissing, stateForbidden, lockHeld, providerMissing]) {
     const found = await look(options);
     if (found) return found;
   }
-  const { stack, step, logFile } = options;
+  const { stack, step, logFile, done } = options;
   return new AndamioError({
     code: "TERRAFORM_FAILED",
-    message: `terraform ${step} of ${stack.id} failed; its own words are above.`,
+    message: `terraform ${step} of ${stack.id} failed${done ? ` after ${done}` : ""}; its own words are above.`,
     where: logFile,
     fix:
       step === "apply"
         ? "Mend what it names and apply again: what is done stays done."
         : "Mend what it names and try again.",
   });
+}
+
+/** Ctrl-C, or SIGTERM: no failure, so nothing is looked at. */
+export function interruption({ stack, step, logFile, done }: DiagnoseOptions): AndamioError {
+  return new AndamioError({
+    code: "INTERRUPTED",
+    message:
+      step === "apply"
+        ? `Interrupted while ${stack.id} was being applied, after ${done}: Terraform wrote its state and released the lock.`
+        : `Interrupted during terraform ${step} of ${stack.id}: nothing was changed.`,
+    where: logFile,
+    fix: "Run the same command again: it goes on from what is there.",
+    exitCode: ExitCode.interrupted,
+  });
+}
+
+const ENVIRONMENT_WIDE = ["EMULATOR_UNREACHABLE", "WRONG_ACCOUNT", "CREDENTIALS", "STATE_BUCKET_MISSING"];
+
+/** Whether what failed for one stack fails for every stack of its environment. */
+export function concernsWholeEnvironment({ code }: AndamioError): boolean {
+  return ENVIRONMENT_WIDE.includes(code);
 }
 
 async function emulatorDown({ environment }: DiagnoseOptions): Promise<AndamioError | undefined> {
@@ -106,6 +130,18 @@ async function bucketMissing({ name, environment }: DiagnoseOptions): Promise<An
   });
 }
 
+async function stateForbidden({ name, environment, stack }: DiagnoseOptions): Promise<AndamioError | undefined> {
+  const { bucket } = environment.backend;
+  if (!(await stateIsForbidden(environment, stateKey(stack)).catch(() => false))) return undefined;
+  return new AndamioError({
+    code: "STATE_FORBIDDEN",
+    message: `The credentials may not read the state of ${stack.id}.`,
+    where: `s3://${bucket}/${stateKey(stack)}`,
+    fix: `Allow them s3:ListBucket on ${bucket} and s3:GetObject, PutObject and DeleteObject on ${name}/*.`,
+    exitCode: ExitCode.usage,
+  });
+}
+
 async function lockHeld({ environment, stack, step }: DiagnoseOptions): Promise<AndamioError | undefined> {
   if (step === "init") return undefined;
   const lock = await stateLock(environment, stateKey(stack)).catch(() => undefined);
@@ -129,12 +165,15 @@ function stateKey(stack: StackInfo): string {
 }
 
 async function providerMissing({ stack, step }: DiagnoseOptions): Promise<AndamioError | undefined> {
-  if (step !== "init" || existsSync(join(stack.directory, ".terraform", "providers"))) return undefined;
+  const missing = step === "init" ? missingProviders(stack.directory) : [];
+  if (missing.length === 0) return undefined;
   return new AndamioError({
     code: "PROVIDER_MISSING",
-    message: `The providers of ${stack.id} could not be installed; Terraform's own words are above.`,
-    why: "They come from Terraform's CLI configuration, a local mirror, or the public registry, in this order.",
-    fix: "Get online, or name a local mirror in ANDAMIO_PROVIDER_MIRROR; npx andamio doctor shows what was found.",
+    message: `${missing.join(", ")}, needed by ${stack.id}, could not be installed; Terraform's own words are above.`,
+    why: "Providers come from Terraform's CLI configuration, a local mirror, or the public registry, in this order.",
+    fix:
+      "Get online, name a local mirror in ANDAMIO_PROVIDER_MIRROR (npx andamio doctor shows what was found), or pin a " +
+      "version that can be had: npx andamio lock.",
     exitCode: ExitCode.usage,
   });
 }

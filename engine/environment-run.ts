@@ -1,6 +1,7 @@
 import { AndamioError, ExitCode } from "./errors";
-import { diagnose } from "./diagnose";
+import { concernsWholeEnvironment, diagnose, interruption } from "./diagnose";
 import { planStack, type ReadyPlan, type StackPlan } from "./plan-stack";
+import type { RunResult } from "./process";
 import type { EnvironmentInfo, Project, StackInfo } from "./project";
 import type { OutputValue, Terraform } from "./terraform";
 
@@ -20,7 +21,10 @@ export interface RunEvents {
   readonly planned: (plan: StackPlan) => void;
 }
 
-/** Plans the stacks one after the other. A stack that fails does not keep the others from being planned. */
+/**
+ * Plans the stacks one after the other. A stack that fails does not keep the others from being planned, unless it failed for a
+ * reason that holds for all: that is told once.
+ */
 export async function planEnvironment(run: EnvironmentRun, events: RunEvents): Promise<StackPlan[]> {
   const plans: StackPlan[] = [];
   for (const stack of run.stacks) {
@@ -28,6 +32,10 @@ export async function planEnvironment(run: EnvironmentRun, events: RunEvents): P
     events.planned(plan);
     plans.push(plan);
     if (plan.status === "interrupted") break;
+    if (plan.status === "failed" && concernsWholeEnvironment(plan.error)) {
+      const rest = run.stacks.slice(plans.length);
+      return [...plans, ...rest.map((other): StackPlan => ({ ...plan, stack: other, text: "", durationMs: 0 }))];
+    }
   }
   return plans;
 }
@@ -38,6 +46,8 @@ export interface StackOutcome {
   readonly status: "applied" | "unchanged" | "declined" | "failed" | "interrupted" | "not-attempted";
   readonly plan?: ReadyPlan;
   readonly error?: AndamioError;
+  /** What Terraform said of a failure that came after the plan was shown. */
+  readonly text?: string;
 }
 
 export interface ApplyOptions {
@@ -76,27 +86,41 @@ async function applyStack(
   const plan = await events.step(`Planning ${stack.id}`, () => plannedStack(run, stack, destroy));
   events.planned(plan);
   if ("error" in plan) return { stack, status: plan.status, error: plan.error };
-  if (plan.status === "waiting") return { stack, status: "failed", error: upstreamNotApplied(run, plan) };
+  if (plan.status === "waiting") return { stack, status: "failed", text: "", error: upstreamNotApplied(run, plan) };
   if (plan.status === "no-changes") return { stack, status: "unchanged", plan };
   if (!(await confirm(plan))) return { stack, status: "declined", plan };
   const verb = destroy ? "Destroying" : "Applying";
   const result = await events.step(`${verb} ${stack.id}`, () => run.terraform.apply(stack, plan.planFile));
-  if (result.exitCode === 0) return { stack, status: "applied", plan };
-  if (result.interrupted) return { stack, status: "interrupted", plan, error: interrupted(run, stack) };
-  const error = await diagnosis(run, stack, "apply");
-  return { stack, status: "failed", plan, error };
+  if (result.exitCode === 0 && !result.interrupted) return { stack, status: "applied", plan };
+  const text = `${result.stdout}\n${result.stderr}`;
+  const error = await diagnosis(run, stack, "apply", result, progress(plan, text));
+  return { stack, status: result.interrupted ? "interrupted" : "failed", plan, text, error };
+}
+
+/** How far an apply came: `3 of 24 changes`. */
+function progress({ resources }: ReadyPlan, text: string): string {
+  const done = text.match(/: (Creation|Modifications|Destruction|Import) complete/g)?.length ?? 0;
+  const all = resources.filter(({ action }) => !["move", "read"].includes(action));
+  return `${done} of ${all.length + all.filter(({ action }) => action === "replace").length} changes`;
 }
 
 function plannedStack(run: EnvironmentRun, stack: StackInfo, destroy = false): Promise<StackPlan> {
   return planStack(run.project, stack, run.terraform, {
     destroy,
-    diagnose: (failed, step) => diagnosis(run, failed, step),
+    diagnose: (failed, step, result) => diagnosis(run, failed, step, result),
   });
 }
 
-function diagnosis(run: EnvironmentRun, stack: StackInfo, step: "init" | "plan" | "apply"): Promise<AndamioError> {
+async function diagnosis(
+  run: EnvironmentRun,
+  stack: StackInfo,
+  step: "init" | "plan" | "apply",
+  { interrupted }: RunResult,
+  done?: string,
+): Promise<AndamioError> {
   const { name, environment, terraform } = run;
-  return diagnose({ name, environment, stack, step, logFile: terraform.logFile(stack) });
+  const options = { name, environment, stack, step, logFile: terraform.logFile(stack), done };
+  return interrupted ? interruption(options) : diagnose(options);
 }
 
 /** The outputs of every stack of the run. @throws AndamioError when a state cannot be read */
@@ -104,9 +128,9 @@ export async function readOutputs(run: EnvironmentRun): Promise<Record<string, R
   const outputs: Record<string, Record<string, OutputValue>> = {};
   for (const stack of run.stacks) {
     const init = await run.terraform.init(stack);
-    if (init && init.exitCode !== 0) throw await diagnosis(run, stack, "init");
+    if (init && init.exitCode !== 0) throw await diagnosis(run, stack, "init", init);
     const { result, values } = await run.terraform.outputs(stack);
-    if (result.exitCode !== 0) throw await diagnosis(run, stack, "plan");
+    if (result.exitCode !== 0) throw await diagnosis(run, stack, "plan", result);
     outputs[stack.id] = values;
   }
   return outputs;
@@ -119,15 +143,5 @@ function upstreamNotApplied(run: EnvironmentRun, plan: Extract<StackPlan, { stat
     message: `${plan.stack.id} takes values from ${upstream}, which has not been applied yet.`,
     fix: `Apply it first, or all of ${run.name} in one go: npx andamio apply ${run.name}`,
     exitCode: ExitCode.usage,
-  });
-}
-
-function interrupted(run: EnvironmentRun, stack: StackInfo): AndamioError {
-  return new AndamioError({
-    code: "INTERRUPTED",
-    message: `Interrupted while ${stack.id} was being applied: Terraform stopped in good order and wrote its state.`,
-    where: run.terraform.logFile(stack),
-    fix: "Run the same command again: it goes on from what is there.",
-    exitCode: ExitCode.interrupted,
   });
 }

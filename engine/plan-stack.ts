@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { AndamioError } from "./errors";
+import type { RunResult } from "./process";
 import type { Project, StackInfo } from "./project";
 import type { Terraform } from "./terraform";
 
@@ -54,7 +55,7 @@ export interface FailedPlan extends PlanBase {
 export interface PlanStackOptions {
   readonly destroy?: boolean;
   /** Turns a failed Terraform process into an error that says why. */
-  readonly diagnose: (stack: StackInfo, step: "init" | "plan") => Promise<AndamioError>;
+  readonly diagnose: (stack: StackInfo, step: "init" | "plan", result: RunResult) => Promise<AndamioError>;
 }
 
 /**
@@ -71,52 +72,68 @@ export async function planStack(
 ): Promise<StackPlan> {
   const started = Date.now();
   const base = (text: string): PlanBase => ({ stack, text, durationMs: Date.now() - started });
-  const fail = async (step: "init" | "plan", text: string, interrupted: boolean): Promise<FailedPlan> => ({
-    ...base(text),
-    status: interrupted ? "interrupted" : "failed",
-    error: await options.diagnose(stack, step),
+  const fail = async ({ stack: failed, step, result }: Failure): Promise<FailedPlan> => ({
+    ...base(textOf(result)),
+    status: result.interrupted ? "interrupted" : "failed",
+    error: await options.diagnose(failed, step, result),
   });
 
   const init = await terraform.init(stack);
-  if (init && (init.exitCode !== 0 || init.interrupted)) return fail("init", textOf(init), init.interrupted);
+  if (init && !succeeded(init)) return fail({ stack, step: "init", result: init });
 
   if (!options.destroy) {
-    const waitingFor = await missingOutputs(project, stack, terraform);
-    if (waitingFor.length > 0) return { ...base(""), status: "waiting", waitingFor };
+    const upstream = await missingOutputs(project, stack, terraform);
+    if (upstream.failure) return fail(upstream.failure);
+    if (upstream.missing.length > 0) return { ...base(""), status: "waiting", waitingFor: upstream.missing };
   }
 
   const planFile = join(project.outdir, "plans", stack.id, "plan.bin");
   mkdirSync(dirname(planFile), { recursive: true, mode: 0o700 });
   const planned = await terraform.plan(stack, planFile, { destroy: options.destroy });
   if (planned.interrupted || (planned.exitCode !== 0 && planned.exitCode !== 2)) {
-    return fail("plan", textOf(planned), planned.interrupted);
+    return fail({ stack, step: "plan", result: planned });
   }
   if (planned.exitCode === 0) {
     return { ...base(planned.stdout), status: "no-changes", planFile, resources: [], outputs: [], counts: count([]) };
   }
-  const { resource_changes = [], output_changes = {} } = (await terraform.showJson(stack, planFile)) as PlanJson;
+  const { result: shown, value: json } = await terraform.showJson(stack, planFile);
+  if (!succeeded(shown)) return fail({ stack, step: "plan", result: shown });
+  const { resource_changes = [], output_changes = {} } = json as PlanJson;
   const resources = resource_changes.flatMap((change) => resourceChange(change) ?? []);
   const outputs = Object.keys(output_changes).filter((name) => output_changes[name]?.actions[0] !== "no-op");
   return { ...base(planned.stdout), status: "changes", planFile, resources, outputs, counts: count(resources) };
 }
 
-/** The outputs that a stack reads and that its upstream stacks' states do not have. */
+/** A Terraform process that did not come to its end, and the stack that it was for. */
+interface Failure {
+  readonly stack: StackInfo;
+  readonly step: "init" | "plan";
+  readonly result: RunResult;
+}
+
+function succeeded(result: RunResult): boolean {
+  return result.exitCode === 0 && !result.interrupted;
+}
+
+/** The outputs that a stack reads and that its upstream stacks' states do not have, or why a state cannot be read. */
 async function missingOutputs(
   project: Project,
   stack: StackInfo,
   terraform: Terraform,
-): Promise<WaitingPlan["waitingFor"]> {
+): Promise<{ readonly missing: WaitingPlan["waitingFor"]; readonly failure?: Failure }> {
   const json = readFileSync(join(stack.directory, "cdk.tf.json"), "utf8");
   const missing: { stack: string; outputs: string[] }[] = [];
   for (const [name, id] of Object.entries(stack.remoteStates)) {
     const wanted = outputsRead(json, name);
     const upstream = project.stack(id);
-    await terraform.init(upstream);
-    const { values } = await terraform.outputs(upstream);
+    const init = await terraform.init(upstream);
+    if (init && !succeeded(init)) return { missing, failure: { stack: upstream, step: "init", result: init } };
+    const { result, values } = await terraform.outputs(upstream);
+    if (!succeeded(result)) return { missing, failure: { stack: upstream, step: "plan", result } };
     const outputs = wanted.filter((output) => !(output in values));
     if (outputs.length > 0) missing.push({ stack: id, outputs });
   }
-  return missing;
+  return { missing };
 }
 
 function outputsRead(json: string, remoteState: string): string[] {

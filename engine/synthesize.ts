@@ -12,19 +12,33 @@ export interface SynthesizeOptions {
   readonly env: NodeJS.ProcessEnv;
   /** URL of the emulator that the run is for, if any. */
   readonly emulator?: string;
+  /** Told what a program that succeeded had to say: findings that do not block. */
+  readonly onWarnings?: (text: string) => void;
 }
 
-/** The program refused to synthesize: its own words are the message. */
-export class SynthesisError extends AndamioError {
-  constructor(message: string, exitCode: ExitCode) {
-    super({ code: "SYNTHESIS_FAILED", message, fix: "Mend what is named above and run it again.", exitCode });
+/** The program refused to synthesize, or the rules refused what it wrote: its own words are the message. */
+function refused(message: string, exitCode: ExitCode): AndamioError {
+  if (exitCode !== ExitCode.refused) {
+    return new AndamioError({
+      code: "SYNTHESIS_FAILED",
+      message,
+      fix: "Mend what is named above and run it again.",
+      exitCode,
+    });
   }
+  const fix = "Mend what is named above, or acknowledge() it with a reason where it is right.";
+  return new AndamioError({
+    code: "FINDINGS",
+    message: `The rules refuse what was written.\n\n${message}\n`,
+    fix,
+    exitCode,
+  });
 }
 
 /**
  * Runs the program that cdktf.json names, without cdktf's command line, and removes the folders of stacks that are no longer
  * made.
- * @throws AndamioError NO_PROJECT, NO_APP, SYNTHESIS_FAILED with what the program printed
+ * @throws AndamioError NO_PROJECT, NO_APP, SYNTHESIS_FAILED or FINDINGS with what the program printed
  */
 export async function synthesize(options: SynthesizeOptions): Promise<Project> {
   const { projectDir, outdir, emulator } = options;
@@ -36,12 +50,21 @@ export async function synthesize(options: SynthesizeOptions): Promise<Project> {
   // cdktf makes the last folder of this path only.
   mkdirSync(outdir, { recursive: true });
   const result = await run(node, args, { cwd: projectDir, env });
+  if (result.interrupted) {
+    throw new AndamioError({
+      code: "INTERRUPTED",
+      message: "Interrupted while synthesizing: nothing was changed.",
+      fix: "Run the same command again.",
+      exitCode: ExitCode.interrupted,
+    });
+  }
   if (result.exitCode !== 0) {
     const message =
       `${result.stdout}${result.stderr}`.trim() || `${[program, ...args].join(" ")} ended with ${result.exitCode}.`;
     const exitCode = [ExitCode.usage, ExitCode.refused].find((code) => code === result.exitCode) ?? ExitCode.failed;
-    throw new SynthesisError(message, exitCode);
+    throw refused(message, exitCode);
   }
+  if (result.stderr.trim() !== "") options.onWarnings?.(result.stderr.trim());
   const project = readProject(outdir);
   removeStaleStacks(outdir, new Set(project.stacks.map(({ id }) => id)));
   return project;

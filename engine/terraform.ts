@@ -72,10 +72,9 @@ export class Terraform {
   }
 
   /** The plan as Terraform's JSON: values in clear, so it is not logged. */
-  async showJson(stack: StackInfo, planFile: string): Promise<unknown> {
+  async showJson(stack: StackInfo, planFile: string): Promise<{ result: RunResult; value: unknown }> {
     const result = await this.run(stack, ["show", "-json", planFile], { quiet: true });
-    if (result.exitCode !== 0) throw new Error(result.stderr || result.stdout);
-    return JSON.parse(result.stdout);
+    return { result, value: result.exitCode === 0 ? JSON.parse(result.stdout) : undefined };
   }
 
   /** Applies a saved plan. */

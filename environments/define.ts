@@ -25,5 +25,12 @@ const mergeByKey = deepmergeCustom({ mergeArrays: false });
  * is one level of inheritance. Whether all that is needed has been said is checked by `validateEnvironments`.
  */
 export function defineEnvironment(base: EnvironmentBase, own: EnvironmentDefinition): EnvironmentDefinition {
-  return mergeByKey(base, own) as EnvironmentDefinition;
+  const environment = mergeByKey(base, own) as EnvironmentDefinition;
+  // So that a finding can name the line of the key that caused it: read by stacks/configuration-lines.ts.
+  const definedAt = {};
+  Error.captureStackTrace(definedAt, defineEnvironment);
+  Object.defineProperty(environment, DEFINED_AT, { value: definedAt });
+  return environment;
 }
+
+const DEFINED_AT = Symbol.for("andamio/defined-at");

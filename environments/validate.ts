@@ -9,6 +9,8 @@ export class InvalidEnvironmentsError extends Error {
   constructor(readonly problems: readonly string[]) {
     super(`The environments are invalid:\n${problems.map((problem) => `  - ${problem}`).join("\n")}`);
     this.name = "InvalidEnvironmentsError";
+    // The line that is reported is the one that asked for the check.
+    Error.captureStackTrace(this, validateEnvironments);
   }
 }
 

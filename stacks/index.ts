@@ -3,8 +3,9 @@ import type { EnvironmentConfig } from "../environments/config";
 import { DnsStack } from "./dns";
 import { NetworkStack } from "./network";
 
+export { acknowledge, type AcknowledgeOptions } from "./acknowledge";
 export { EnvironmentStack, type EnvironmentStackProps } from "./environment-stack";
-export { synth } from "./synth";
+export { synth, type SynthOptions } from "./synth";
 
 export interface EnvironmentSettings {
   /**

@@ -1,6 +1,6 @@
 import { TerraformResource, type IAspect } from "cdktf";
 import type { IConstruct } from "constructs";
-import { awsName } from "../modules/core";
+import { awsName, withoutSourceLines } from "../modules/core";
 
 interface Taggable {
   readonly tagsInput?: Record<string, string>;
@@ -12,7 +12,8 @@ export class NameTags implements IAspect {
   visit(construct: IConstruct): void {
     if (!TerraformResource.isTerraformResource(construct) || !isTaggable(construct)) return;
     const tags = construct.tagsInput;
-    if (tags?.["Name"] === undefined) construct.tags = { Name: awsName(construct, "tag"), ...tags };
+    if (tags?.["Name"] !== undefined) return;
+    withoutSourceLines(() => (construct.tags = { Name: awsName(construct, "tag"), ...tags }));
   }
 }
 

@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { TerraformElement, TerraformStack, type App } from "cdktf";
 import type { IConstruct } from "constructs";
-import { partitionOf, sourceLineOf } from "../modules/core";
+import { partitionOf, sourceLineOf, writtenLinesOf } from "../modules/core";
+import { acknowledgementsOf } from "./acknowledge";
 import { stateLocation } from "./backend";
 import { EnvironmentStack } from "./environment-stack";
 import { assumedRole } from "./provider";
@@ -77,6 +78,7 @@ function stackEntry(stack: TerraformStack, outdir: string, projectDir: string): 
   return {
     ...(EnvironmentStack.isEnvironmentStack(stack) ? { environment: stack.environment.name } : {}),
     dependencies,
+    acknowledgements: acknowledgementsOf(stack, projectDir),
     // Which of them were made for references between stacks: the planner may defer these, and no others.
     remote_states: Object.fromEntries(
       dependencies.flatMap((dependency) => {
@@ -114,5 +116,11 @@ function addressOf(element: Addressable): string {
 function resourceEntry(construct: IConstruct, projectDir: string): object {
   const line = sourceLineOf(construct, projectDir);
   const configuration = EnvironmentStack.configurationKeyOf(construct);
-  return { path: construct.node.path, ...line, ...(configuration === undefined ? {} : { configuration }) };
+  const written = writtenLinesOf(construct, projectDir);
+  return {
+    path: construct.node.path,
+    ...line,
+    ...(configuration === undefined ? {} : { configuration }),
+    ...(Object.keys(written).length === 0 ? {} : { written }),
+  };
 }

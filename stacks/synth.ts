@@ -3,7 +3,17 @@ import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { TerraformStack, type App } from "cdktf";
 import { prepareStackFolders } from "../engine/stack-folders";
+import { reportText, type Report, type Rule } from "../rules";
+import { findFaults, FINDINGS_FILE, refuseBlocking } from "./findings";
 import { SIDE_FILE, sideFile } from "./side-file";
+
+export interface SynthOptions {
+  /**
+   * Rules of your own, made with `defineRule`.
+   * @default none
+   */
+  readonly rules?: readonly Rule[];
+}
 
 /** A stack takes a reference from one that comes after it. */
 export class StackOrderError extends Error {
@@ -20,21 +30,34 @@ export class StackOrderError extends Error {
 
 /**
  * Writes the Terraform JSON of every stack, and beside it what Terraform, the engine and the rules need: the side file, the
- * provider lock file and the link to a local provider mirror.
+ * provider lock file and the link to a local provider mirror. Then runs the rules over all of it.
  *
  * The manifest of an earlier run is removed first: when this fails, `cdktf` has nothing old to work with.
  *
  * @param env environment variables, for finding a local provider mirror
+ * @throws BlockingFindingsError with the whole report, when something that was found blocks
  */
-export function synth(app: App, env: NodeJS.ProcessEnv = {}): void {
+export function synth(app: App, env: NodeJS.ProcessEnv = {}, { rules = [] }: SynthOptions = {}): void {
   const projectDir = process.cwd();
   const outdir = resolve(projectDir, app.outdir);
-  for (const file of ["manifest.json", SIDE_FILE]) rmSync(join(outdir, file), { force: true });
+  for (const file of ["manifest.json", SIDE_FILE, FINDINGS_FILE]) rmSync(join(outdir, file), { force: true });
   app.synth();
   checkStackOrder(app);
   writeFileSync(join(outdir, SIDE_FILE), sideFile(app, outdir, projectDir));
   const stackDirs = stacksOf(app).map((stack) => join(outdir, "stacks", stack.node.id));
   prepareStackFolders({ stackDirs, projectDir, env, homeDir: homedir() });
+  report(findFaults(app, outdir, projectDir, rules), outdir);
+}
+
+function report(found: Report, outdir: string): void {
+  try {
+    refuseBlocking(found);
+  } catch (error) {
+    rmSync(join(outdir, "manifest.json"), { force: true });
+    throw error;
+  }
+  const text = reportText(found);
+  if (text !== "") process.stderr.write(`${text}\n`);
 }
 
 function stacksOf(app: App): TerraformStack[] {

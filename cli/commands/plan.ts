@@ -4,6 +4,7 @@ import type { StackPlan } from "../../engine/plan-stack";
 import { planDocument, plansTable } from "../plan-text";
 import { runEvents } from "../run-events";
 import type { RunFlags, Session } from "../session";
+import { errorDocument } from "../terminal";
 
 interface PlanFlags extends RunFlags {
   readonly detailedExitcode?: boolean;
@@ -25,7 +26,13 @@ export async function plan(
     );
   }
   const exitCode = exitCodeOf(plans, flags);
-  terminal.document({ environment, exit_code: exitCode, stacks: plans.map(planDocument) });
+  const failed = plans.find((candidate) => "error" in candidate);
+  terminal.document({
+    environment,
+    exit_code: exitCode,
+    ...(failed ? { error: errorDocument(failed.error) } : {}),
+    stacks: plans.map(planDocument),
+  });
   return exitCode;
 }
 

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { delimiter, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -125,29 +125,46 @@ async function launch(options: EmulatorOptions, runtime: MotoRuntime): Promise<R
   });
   closeSync(output);
   let ended = false;
+  let interrupted = false;
+  const interrupt = (): void => void (interrupted = true);
   child.on("error", () => (ended = true));
   child.on("exit", () => (ended = true));
-  const deadline = Date.now() + START_TIMEOUT_MS;
-  while (!ended && Date.now() < deadline) {
-    const url = runtime.extension ? readyUrl(ready) : `http://127.0.0.1:${port}`;
-    const health = url === undefined ? undefined : await emulatorHealth(url);
-    if (url !== undefined && health) {
-      writeFileSync(
-        files(projectDir).record,
-        JSON.stringify({ url, pid: child.pid } satisfies Partial<EmulatorRecord>),
-      );
-      child.unref();
-      return { url, source: "own", health, logFile: log };
+  process.on("SIGINT", interrupt);
+  process.on("SIGTERM", interrupt);
+  try {
+    const deadline = Date.now() + START_TIMEOUT_MS;
+    while (!ended && !interrupted && Date.now() < deadline) {
+      const url = runtime.extension ? readyUrl(ready) : `http://127.0.0.1:${port}`;
+      const health = url === undefined ? undefined : await emulatorHealth(url);
+      if (url !== undefined && health) {
+        const record: Partial<EmulatorRecord> = { url, pid: child.pid };
+        writeFileSync(files(projectDir).record, JSON.stringify(record));
+        child.unref();
+        return { url, source: "own", health, logFile: log };
+      }
+      await sleep(POLL_MS);
     }
-    await sleep(POLL_MS);
+  } finally {
+    process.off("SIGINT", interrupt);
+    process.off("SIGTERM", interrupt);
   }
   child.kill("SIGKILL");
+  if (interrupted) throw startInterrupted();
   throw new AndamioError({
     code: "EMULATOR_FAILED",
     message: ended ? "The AWS emulator ended before it answered." : "The AWS emulator did not answer within a minute.",
     where: log,
     why: lastLines(log),
     fix: "Mend what it names, or start one yourself (moto_server -p 5000) and name it in ANDAMIO_EMULATOR.",
+  });
+}
+
+function startInterrupted(): AndamioError {
+  return new AndamioError({
+    code: "INTERRUPTED",
+    message: "Interrupted while the AWS emulator was starting: it is stopped again.",
+    fix: "Run the same command again.",
+    exitCode: ExitCode.interrupted,
   });
 }
 
@@ -174,19 +191,19 @@ function readyUrl(file: string): string | undefined {
   return `http://127.0.0.1:${port}`;
 }
 
-/** One start at a time. A lock that is older than a start can take was left by a run that was killed. */
+/** One start at a time. A lock whose process is gone was left by a run that was killed. */
 async function startLock(projectDir: string): Promise<() => void> {
   const { directory, lock } = files(projectDir);
   mkdirSync(directory, { recursive: true });
   for (;;) {
     try {
-      closeSync(openSync(lock, "wx"));
+      writeFileSync(lock, String(process.pid), { flag: "wx" });
       return () => rmSync(lock, { force: true });
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-      const made = statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-      if (Date.now() - made > 2 * START_TIMEOUT_MS) rmSync(lock, { force: true });
-      else await sleep(POLL_MS);
+      await sleep(POLL_MS);
+      const holder = existsSync(lock) ? Number(readFileSync(lock, "utf8")) : 0;
+      if (holder === 0 || !isAlive(holder)) rmSync(lock, { force: true });
     }
   }
 }

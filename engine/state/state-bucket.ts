@@ -59,6 +59,22 @@ export async function stateBucketExists(environment: EnvironmentInfo): Promise<b
   }
 }
 
+/** Whether S3 refuses to show a stack's state. Without the right to list the bucket it also refuses what is not there. */
+export async function stateIsForbidden(environment: EnvironmentInfo, key: string): Promise<boolean> {
+  const { bucket } = environment.backend;
+  if (bucket === undefined) return false;
+  const { HeadObjectCommand } = await import("@aws-sdk/client-s3");
+  const client = await s3ClientFor(environment);
+  try {
+    await client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
+    return false;
+  } catch (error) {
+    return statusOf(error) === 403;
+  } finally {
+    client.destroy();
+  }
+}
+
 /** Who holds the lock of a state, as Terraform wrote it down. */
 export interface StateLock {
   readonly id: string;

@@ -1,5 +1,6 @@
 import type { IConstruct, Node } from "constructs";
 import { TerraformElement, TerraformOutput, TerraformStack } from "cdktf";
+import { rememberFormerId } from "./former-id";
 
 const CROSS_STACK_OUTPUT = "cross-stack-output-";
 const REMOTE_STATE = "cross-stack-reference-input-";
@@ -8,9 +9,14 @@ const REMOTE_STATE = "cross-stack-reference-input-";
 export class AddressCollisionError extends Error {
   readonly code = "ADDRESS_COLLISION";
 
-  constructor(address: string, first: string, second: string) {
+  /** @param construct the one that came second: its source line is where the error is reported */
+  constructor(
+    address: string,
+    first: string,
+    readonly construct: IConstruct,
+  ) {
     super(
-      `Two constructs have the address ${address}:\n  - ${first}\n  - ${second}\n` +
+      `Two constructs have the address ${address}:\n  - ${first}\n  - ${construct.node.path}\n` +
         `An address is the construct ids joined by "_". Give one of the two another id.`,
     );
     this.name = "AddressCollisionError";
@@ -44,7 +50,8 @@ export class AddressBook {
     if (kind !== undefined) {
       const address = `${kind}.${id}`;
       const taken = this.pathOf.get(address);
-      if (taken !== undefined && taken !== node.path) throw new AddressCollisionError(address, taken, node.path);
+      if (taken !== undefined && taken !== node.path)
+        throw new AddressCollisionError(address, taken, element as TerraformElement);
       this.pathOf.set(address, node.path);
     }
     return id;
@@ -52,7 +59,9 @@ export class AddressBook {
 
   /** Notes that `construct` had another address before: `aws_vpc.old`, or `old` for everything in a module. */
   renamed(former: string, construct: IConstruct): void {
-    this.renames.push({ former: former.slice(former.lastIndexOf(".") + 1), construct });
+    const formerId = former.slice(former.lastIndexOf(".") + 1);
+    this.renames.push({ former: formerId, construct });
+    rememberFormerId(construct, formerId);
   }
 
   /** The `moved` blocks: one for each managed resource of each construct that was renamed. */

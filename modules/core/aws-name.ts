@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { IConstruct } from "constructs";
 import { TerraformStack } from "cdktf";
 import { contextOf } from "./context";
+import { formerIdOf } from "./former-id";
 
 interface NameRule {
   /** Longest name that the service takes, in characters. */
@@ -28,7 +29,8 @@ const HASH_LENGTH = 6;
  * The AWS name of a construct: `<project>-<environment>-<path>`, cut to what the service takes.
  *
  * A name that is too long keeps its beginning and gets a short hash of the whole at its end, so that two long names that
- * begin alike stay apart and the same construct keeps its name for ever.
+ * begin alike stay apart and the same construct keeps its name for ever: after a rename (`stack.renamed`) too, because most
+ * of what AWS names it does not rename but replace.
  *
  * @param construct whose name it is; its path below the stack is used, without `Resource`
  * @param kind what is being named
@@ -47,12 +49,14 @@ function fitName(name: string, rule: NameRule): string {
   return `${clean.slice(0, rule.maxLength - HASH_LENGTH - 1).replace(/-+$/, "")}-${hash}`;
 }
 
-/** The ids from below the stack down to the construct, without `Resource`, which adds nothing. */
+/** The ids from below the stack down to the construct, without `Resource`; what was renamed has its former id. */
 export function pathBelowStack(construct: IConstruct): string[] {
   const scopes = construct.node.scopes;
   const stack = TerraformStack.of(construct);
-  return scopes
-    .slice(scopes.indexOf(stack) + 1)
-    .map((scope) => scope.node.id)
-    .filter((id) => id !== "Resource");
+  const below = scopes.slice(scopes.indexOf(stack) + 1);
+  const renamed = below.findLastIndex((scope) => formerIdOf(scope) !== undefined);
+  const former = below[renamed] && formerIdOf(below[renamed]);
+  return [...(former === undefined ? [] : [former]), ...below.slice(renamed + 1).map((scope) => scope.node.id)].filter(
+    (id) => id !== "Resource",
+  );
 }

@@ -1,27 +1,20 @@
-import { relative, sep } from "node:path";
+import { TerraformElement } from "cdktf";
 import { Node, type IConstruct } from "constructs";
-
-/** Where an element was written. */
-export interface SourceLine {
-  /** First frame outside packages and `modules/`: `file:line:column`, relative to the project. */
-  readonly source: string;
-  /** The module's own frame, when a module made the element. */
-  readonly via?: string;
-}
+import { captureStack, firstUserFrame, type CapturedStack, type SourceLine } from "./captured-stack";
 
 const CREATED_AT = Symbol.for("andamio/created-at");
+const WRITTEN_AT = Symbol.for("andamio/written-at");
 const CAPTURING = Symbol.for("andamio/captures-source-lines");
-/** Source maps by generated file, put there by the runner that bundled the program (`bin/load.js`). */
-const SOURCE_MAPS = Symbol.for("andamio/source-maps");
-const FRAMES = 20;
 
-interface CapturedStack {
-  stack?: string | NodeJS.CallSite[];
+interface Remembered {
+  [CREATED_AT]?: CapturedStack;
+  /** By argument: what was set after the element was made. */
+  [WRITTEN_AT]?: Map<string, CapturedStack>;
 }
 
 /**
- * From now on, every Terraform element remembers the frames that made it. They are kept as V8 took them and formatted only
- * when somebody asks: taking them costs about 10 µs an element, formatting them several times that.
+ * From now on, every Terraform element remembers the frames that made it, and the frames that set an argument of it afterwards
+ * (an override, an assignment, a `putX`). Frames are kept as V8 took them and formatted only when somebody asks.
  *
  * The hook is `Node.addMetadata`, which cdktf calls once from the constructor of each element.
  */
@@ -32,16 +25,25 @@ export function captureSourceLines(): void {
   const original = prototype.addMetadata;
   prototype.addMetadata = function addMetadata(this: Node, type, data, options) {
     if (type === "stacktrace") {
-      const captured: CapturedStack = {};
-      const limit = Error.stackTraceLimit;
-      Error.stackTraceLimit = FRAMES;
-      Error.captureStackTrace(captured, addMetadata);
-      Error.stackTraceLimit = limit;
-      Object.defineProperty(this, CREATED_AT, { value: captured });
+      (this as Remembered)[CREATED_AT] = captureStack(addMetadata);
+      rememberAssignments((this as unknown as { readonly host: object }).host);
     }
     original.call(this, type, data, options);
   };
+  rememberOverrides();
 }
+
+/** Runs `work` without remembering that it sets anything: what Andamio itself adds to everything is not what a user wrote. */
+export function withoutSourceLines<T>(work: () => T): T {
+  paused = true;
+  try {
+    return work();
+  } finally {
+    paused = false;
+  }
+}
+
+let paused = false;
 
 /**
  * Where a construct was written.
@@ -49,85 +51,67 @@ export function captureSourceLines(): void {
  * @returns undefined when nothing was captured
  */
 export function sourceLineOf(construct: IConstruct, projectDir: string): SourceLine | undefined {
-  const captured = (construct.node as unknown as { [CREATED_AT]?: CapturedStack })[CREATED_AT];
-  return captured ? firstUserFrame(captured, projectDir) : undefined;
+  const captured = (construct.node as Remembered)[CREATED_AT];
+  return captured && firstUserFrame(captured, projectDir);
+}
+
+/** The lines that set single arguments after the element was made, by argument: `root_block_device.0.iops`. */
+export function writtenLinesOf(construct: IConstruct, projectDir: string): Record<string, string> {
+  const written = (construct.node as Remembered)[WRITTEN_AT] ?? new Map<string, CapturedStack>();
+  return Object.fromEntries(
+    [...written].flatMap(([argument, captured]) => {
+      const line = firstUserFrame(captured, projectDir);
+      return line ? [[argument, line.source]] : [];
+    }),
+  );
 }
 
 /** Where an error was caused: the same frames, of a thrown error. */
 export function sourceLineOfError(error: Error, projectDir: string): SourceLine | undefined {
-  const captured = error as unknown as CapturedStack;
-  return firstUserFrame(captured, projectDir);
+  return firstUserFrame(error as unknown as CapturedStack, projectDir);
 }
 
-function firstUserFrame(captured: CapturedStack, projectDir: string): SourceLine | undefined {
-  let via: string | undefined;
-  for (const site of callSites(captured)) {
-    const frame = originalPosition(site, projectDir);
-    if (!frame || frame.file.startsWith("..") || frame.file.split("/").includes("node_modules")) continue;
-    const text = `${frame.file}:${frame.line}:${frame.column}`;
-    if (!frame.file.startsWith("modules/")) return { source: text, ...(via ? { via } : {}) };
-    via ??= text;
-  }
-  return via ? { source: via } : undefined;
+function remember(construct: IConstruct, argument: string, below: (...args: never[]) => unknown): void {
+  if (paused) return;
+  const node = construct.node as Remembered;
+  (node[WRITTEN_AT] ??= new Map()).set(argument, captureStack(below));
 }
 
-interface Position {
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-}
-
-/** V8 formats a stack when it is first read, by whatever `prepareStackTrace` is set then: so frames can be had unformatted. */
-function callSites(captured: CapturedStack): Position[] {
-  const original = Error.prepareStackTrace;
-  Error.prepareStackTrace = (_error, sites) => sites;
-  const stack = captured.stack;
-  Error.prepareStackTrace = original;
-  if (Array.isArray(stack)) {
-    return stack.flatMap((site) => {
-      const file = site.getFileName();
-      return file ? [{ file, line: site.getLineNumber() ?? 0, column: site.getColumnNumber() ?? 0 }] : [];
-    });
-  }
-  return [...(stack ?? "").matchAll(/(?:\(|at )((?:file:\/\/)?[^()\s]+):(\d+):(\d+)\)?$/gm)].map((match) => ({
-    file: match[1] ?? "",
-    line: Number(match[2]),
-    column: Number(match[3]),
-  }));
-}
-
-function originalPosition(position: Position, projectDir: string): Position | undefined {
-  if (position.file.startsWith("node:")) return undefined;
-  const map = decodedMap(position.file);
-  if (!map) return { ...position, file: relativePath(projectDir, position.file) };
-  const found = map.lookup(position.line, position.column);
-  return found && { ...found, file: relativePath(projectDir, found.file) };
-}
-
-interface DecodedMap {
-  lookup(line: number, column: number): Position | undefined;
-}
-
-const decoded = new Map<string, DecodedMap>();
-
-function decodedMap(file: string): DecodedMap | undefined {
-  const known = decoded.get(file);
-  if (known) return known;
-  const maps = (globalThis as { [SOURCE_MAPS]?: Map<string, string> })[SOURCE_MAPS];
-  const json = maps?.get(file);
-  if (json === undefined) return undefined;
-  // Loaded here because most runs need no line at all.
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
-  const tracing = require("@jridgewell/trace-mapping") as typeof import("@jridgewell/trace-mapping");
-  const map = new tracing.TraceMap(json, file);
-  const lookup = (line: number, column: number): Position | undefined => {
-    const found = tracing.originalPositionFor(map, { line, column: Math.max(0, column - 1) });
-    return found.source === null ? undefined : { file: found.source, line: found.line, column: found.column + 1 };
+function rememberOverrides(): void {
+  const prototype = TerraformElement.prototype;
+  const original = prototype.addOverride;
+  prototype.addOverride = function addOverride(this: TerraformElement, path: string, value: unknown) {
+    remember(this, path, addOverride);
+    original.call(this, path, value);
   };
-  decoded.set(file, { lookup });
-  return { lookup };
 }
 
-function relativePath(projectDir: string, file: string): string {
-  return relative(projectDir, file).split(sep).join("/");
+const wrapped = new WeakSet<object>();
+
+/** Wraps the setters and `putX` methods of a generated class, once: a constructor does not use them. */
+function rememberAssignments(element: object): void {
+  const prototype = Object.getPrototypeOf(element) as object;
+  if (wrapped.has(prototype)) return;
+  wrapped.add(prototype);
+  for (const [name, property] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
+    const { set } = property;
+    if (set) {
+      const assign = function (this: IConstruct, value: unknown): void {
+        remember(this, snakeCase(name), assign);
+        set.call(this, value);
+      };
+      Object.defineProperty(prototype, name, { ...property, set: assign });
+    } else if (/^put[A-Z]/.test(name)) {
+      const put = property.value as (...args: unknown[]) => unknown;
+      const replaced = function (this: IConstruct, ...args: unknown[]): unknown {
+        remember(this, snakeCase(name.slice(3)), replaced);
+        return put.apply(this, args);
+      };
+      Object.defineProperty(prototype, name, { ...property, value: replaced });
+    }
+  }
+}
+
+function snakeCase(name: string): string {
+  return name.replace(/([a-z0-9])([A-Z])/g, "$1_$2").toLowerCase();
 }

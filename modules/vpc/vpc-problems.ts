@@ -81,7 +81,8 @@ function checkCidrs(props: VpcProps, problems: Problems): void {
     return;
   }
   const wanted = wantedSubnets(props);
-  const allNamed = wanted.length > 0 && wanted.every(({ tier, zone }) => props.subnetCidrs?.[tier]?.[zone] !== undefined);
+  const allNamed =
+    wanted.length > 0 && wanted.every(({ tier, zone }) => props.subnetCidrs?.[tier]?.[zone] !== undefined);
   if (prefix > SMALLEST_PLANNED_VPC_PREFIX && !allNamed) {
     problems.add(
       `cidr must be /${LARGEST_VPC_PREFIX} to /${SMALLEST_PLANNED_VPC_PREFIX} for the automatic subnet plan, got "${cidr}": ` +

@@ -1,0 +1,111 @@
+import type { Block } from "./block";
+import { each, fault, rule, type Fault, type LimitSeverity, type ResourceRule } from "./rule";
+import type { Resource } from "./resource";
+
+/* The shapes that most limits have, so that a service's rules read as a table. */
+
+interface LimitText<Id extends string> {
+  readonly id: Id;
+  readonly types: readonly string[];
+  readonly source: string;
+  /** What happens otherwise. @default AWS refuses it at apply */
+  readonly why?: string;
+  /** @default made from the limit */
+  readonly fix?: string;
+  /** @default "error" */
+  readonly severity?: LimitSeverity;
+}
+
+interface ArgumentLimit<Id extends string> extends LimitText<Id> {
+  readonly argument: string;
+  /** What is limited, as the message names it: `the throughput of a gp3 volume`. */
+  readonly what: string;
+  /** Which parts of the resource hold the argument. @default the resource itself */
+  readonly blocks?: (resource: Resource) => readonly Block[];
+  /** Where the limit holds. @default everywhere */
+  readonly when?: (block: Block, resource: Resource) => boolean;
+}
+
+const REFUSED = "AWS refuses it at apply, after other changes have been made.";
+
+/** A number from `min` to `max`. */
+export function range<const Id extends string>(
+  limit: ArgumentLimit<Id> & { readonly min: number; readonly max: number; readonly unit?: string },
+): ResourceRule<Id> {
+  const { argument, min, max, unit, what } = limit;
+  const bounds = `${format(min)} to ${format(max)}${unit === undefined ? "" : ` ${unit}`}`;
+  const sentence = `${what} is ${bounds}`;
+  return argumentRule(limit, sentence, `Set ${argument} to ${bounds}.`, (block) => {
+    const value = block.number(argument);
+    return value === undefined || (value >= min && value <= max) ? undefined : sentence;
+  });
+}
+
+/** One of a set of texts. */
+export function oneOf<const Id extends string>(
+  limit: ArgumentLimit<Id> & { readonly values: readonly string[] },
+): ResourceRule<Id> {
+  const { argument, values, what } = limit;
+  const sentence = `${what} is ${values.map((value) => JSON.stringify(value)).join(" or ")}`;
+  return argumentRule(limit, sentence, `Set ${argument} to one of these.`, (block) => {
+    const value = block.string(argument);
+    return value === undefined || values.includes(value) ? undefined : sentence;
+  });
+}
+
+/** A text of a pattern. */
+export function pattern<const Id extends string>(
+  limit: ArgumentLimit<Id> & { readonly matches: RegExp; readonly rule: string; readonly fix: string },
+): ResourceRule<Id> {
+  const { argument, matches, what } = limit;
+  const sentence = `${what} ${limit.rule}`;
+  return argumentRule(limit, sentence, limit.fix, (block) => {
+    const value = block.string(argument);
+    return value === undefined || matches.test(value) ? undefined : sentence;
+  });
+}
+
+/** An argument that may not be set where `when` holds. */
+export function forbidden<const Id extends string>(
+  limit: ArgumentLimit<Id> & { readonly rule: string; readonly fix: string },
+): ResourceRule<Id> {
+  const { argument, what } = limit;
+  const sentence = `${what} ${limit.rule}`;
+  return argumentRule(limit, sentence, limit.fix, (block) => (block.has(argument) ? sentence : undefined));
+}
+
+/** An argument that must be so where `when` holds. `given` is what it is when nobody set it. */
+export function required<const Id extends string>(
+  limit: ArgumentLimit<Id> & { readonly value: string; readonly given?: string; readonly rule: string; readonly fix: string },
+): ResourceRule<Id> {
+  const { argument, what, value: wanted, given } = limit;
+  const sentence = `${what} ${limit.rule}`;
+  return argumentRule(limit, sentence, limit.fix, (block) =>
+    (block.string(argument) ?? given) === wanted ? undefined : sentence,
+  );
+}
+
+function argumentRule<Id extends string>(
+  limit: ArgumentLimit<Id>,
+  title: string,
+  fix: string,
+  judge: (block: Block) => string | undefined,
+): ResourceRule<Id> {
+  const { id, types, source, why = REFUSED, severity = "error", argument, blocks, when } = limit;
+  const check = (resource: Resource): Fault[] =>
+    each(blocks ? blocks(resource) : [resource.body], (block) => {
+      if (when && !when(block, resource)) return undefined;
+      const message = judge(block);
+      return message === undefined ? undefined : fault(block, argument, message);
+    });
+  return rule({ id, types, source, why, severity, title: capitalized(title), fix: limit.fix ?? fix, check }) as ResourceRule<Id>;
+}
+
+function capitalized(sentence: string): string {
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+}
+
+/** 3000 as people write it: 3,000. */
+export function format(number: number): string {
+  return number.toLocaleString("en-US");
+}

@@ -1,0 +1,57 @@
+import type { Block } from "./block";
+
+/** Where and why a resource was written, as far as the side file or cdktf's metadata tells. */
+export interface Origin {
+  /** Construct path. */
+  readonly path?: string;
+  /** `file:line:column` of the first frame outside packages and modules. */
+  readonly source?: string;
+  /** The module's own line. */
+  readonly via?: string;
+  /** Key of the environment's configuration. */
+  readonly configuration?: string;
+  /** Arguments that were set after the element was made (an override, an assignment), each with its line. */
+  readonly written?: Readonly<Record<string, string>>;
+}
+
+/** One resource or data source of one stack. */
+export interface Resource {
+  readonly stack: StackView;
+  /** `aws_vpc.vpc`, `data.aws_ami.web`. */
+  readonly address: string;
+  /** `aws_vpc`, `data.aws_ami`. */
+  readonly type: string;
+  readonly name: string;
+  readonly body: Block;
+  readonly origin: Origin;
+}
+
+export type Tier = "sandbox" | "development" | "staging" | "production";
+
+/** Silences one rule for a construct and what is below it. */
+export interface Acknowledgement {
+  readonly id: string;
+  /** Construct path. */
+  readonly path: string;
+  readonly reason: string;
+  /** One argument only. @default every argument */
+  readonly at?: string;
+  /** Last day on which it holds, `YYYY-MM-DD`. @default for ever */
+  readonly expires?: string;
+  /** Line of the call. */
+  readonly source?: string;
+}
+
+/** One Terraform state as the rules see it. */
+export interface StackView {
+  readonly id: string;
+  /** Undefined where nothing tells. */
+  readonly environment: string | undefined;
+  /** @default production, where nothing tells */
+  readonly tier: Tier;
+  readonly region: string | undefined;
+  readonly account: string | undefined;
+  /** What the environment says of its quotas. */
+  readonly quotas: Readonly<Record<string, number>>;
+  readonly acknowledgements: readonly Acknowledgement[];
+}

@@ -1,0 +1,26 @@
+import { join, resolve } from "node:path";
+import { isAndamioError } from "../../engine/errors";
+import { findMoto, installMoto } from "../../engine/toolchain/python";
+import { findTerraform } from "../../engine/toolchain/terraform-binary";
+import { installTerraform } from "../../engine/toolchain/terraform-install";
+
+/**
+ * Before the end-to-end tests: Terraform and the emulator, got the way `npm run up` gets them, into this repository's
+ * `.andamio`, from where every copy takes them. Without them no end-to-end test says anything, so it fails, with the fix.
+ */
+export default async function obtainTools(): Promise<void> {
+  const projectDir = resolve(__dirname, "..", "..");
+  const where = { env: process.env, projectDir };
+  const onProgress = (line: string): void => void process.stderr.write(`${line}\n`);
+  try {
+    await findTerraform(where).catch((error: unknown) => {
+      if (process.env["ANDAMIO_TERRAFORM"]) throw error;
+      return installTerraform(where);
+    });
+    const requirementsFile = join(projectDir, "emulator", "requirements.txt");
+    if (!(await findMoto(where))) await installMoto({ ...where, requirementsFile, onProgress });
+  } catch (error) {
+    if (!isAndamioError(error)) throw error;
+    throw new Error([`[${error.code}] ${error.message}`, error.why, `Fix: ${error.fix}`].filter(Boolean).join("\n"));
+  }
+}
