@@ -31,6 +31,12 @@ export interface RunResult {
 export async function run(program: string, args: readonly string[], options: RunOptions): Promise<RunResult> {
   const { execa } = await import("execa");
   const log = options.logFile ? openLog(options.logFile) : undefined;
+  const tap = (stream: "stdout" | "stderr") =>
+    function* (line: unknown): Generator<unknown> {
+      log?.write(`${String(line)}\n`);
+      options.onLine?.(String(line), stream);
+      yield line;
+    };
   const child = execa(program, [...args], {
     cwd: options.cwd,
     env: options.env,
@@ -41,6 +47,8 @@ export async function run(program: string, args: readonly string[], options: Run
     windowsHide: true,
     maxBuffer: 512 * 1024 * 1024,
     stripFinalNewline: false,
+    stdout: tap("stdout"),
+    stderr: tap("stderr"),
     ...(options.input === undefined ? { stdin: "ignore" as const } : { input: options.input }),
   });
   let interrupted = false;
@@ -55,13 +63,8 @@ export async function run(program: string, args: readonly string[], options: Run
   };
   process.on("SIGINT", forward);
   process.on("SIGTERM", forward);
-  const follow = (stream: "stdout" | "stderr"): Promise<void> =>
-    eachLine(child[stream], (line) => {
-      log?.write(`${line}\n`);
-      options.onLine?.(line, stream);
-    });
   try {
-    const [result] = await Promise.all([child, follow("stdout"), follow("stderr")]);
+    const result = await child;
     return {
       exitCode: result.exitCode ?? 1,
       stdout: result.stdout,
@@ -73,11 +76,6 @@ export async function run(program: string, args: readonly string[], options: Run
     process.off("SIGTERM", forward);
     log?.end();
   }
-}
-
-async function eachLine(stream: NodeJS.ReadableStream, onLine: (line: string) => void): Promise<void> {
-  const { createInterface } = await import("node:readline");
-  for await (const line of createInterface({ input: stream, crlfDelay: Infinity })) onLine(line);
 }
 
 function openLog(file: string): WriteStream {

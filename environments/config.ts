@@ -1,4 +1,5 @@
 import type { Tier } from "../modules/core";
+import type { DataVolumeOptions, MachineImage, Port, VolumeOptions } from "../modules/ec2";
 import type { NatGateways, SubnetTier, ZoneLetter } from "../modules/vpc";
 
 /** Everything that an environment can say. A key without `@default` must be set, in the base or in the environment. */
@@ -36,6 +37,16 @@ export interface EnvironmentConfig {
    * @default none
    */
   readonly zones?: Readonly<Record<string, ZoneConfig>>;
+  /**
+   * EC2 instances, by a name of your own.
+   * @default none
+   */
+  readonly servers?: Readonly<Record<string, ServerConfig>>;
+  /**
+   * AWS quotas of the account that were raised: rules count with these.
+   * @default AWS's own
+   */
+  readonly quotas?: QuotasConfig;
 }
 
 export interface AssumeRoleConfig {
@@ -102,4 +113,66 @@ export interface ZoneConfig {
   readonly domainName: string;
   /** `private` zones are resolved by the environment's VPC only. Changing it replaces the zone. */
   readonly visibility: "public" | "private";
+}
+
+export interface ServerConfig {
+  /** Instance type: `t4g.small`. A change stops and starts the server. */
+  readonly instanceType: string;
+  /**
+   * Tier of the subnet it is in. Changing it replaces the server.
+   * @default "private"
+   */
+  readonly subnets?: SubnetTier;
+  /**
+   * Availability zone. Changing it replaces the server.
+   * @default the network's first
+   */
+  readonly availabilityZone?: ZoneLetter;
+  /**
+   * What it starts from: an AMI by id, or by the SSM parameter that names the newest.
+   * @default the newest Amazon Linux 2023
+   */
+  readonly image?: MachineImage;
+  /** @default gp3 of the image's size, encrypted */
+  readonly rootVolume?: VolumeOptions;
+  /**
+   * Volumes that outlive the server, by a name of your own.
+   * @default none
+   */
+  readonly dataVolumes?: Readonly<Record<string, DataVolumeOptions>>;
+  /**
+   * A fixed public address. The server must be in a public subnet.
+   * @default false
+   */
+  readonly elasticIp?: boolean;
+  /**
+   * Public half of an SSH key.
+   * @default none: Session Manager is the way in
+   */
+  readonly publicKey?: string;
+  /**
+   * Who may reach it, by a name of your own.
+   * @default nobody
+   */
+  readonly ingress?: Readonly<Record<string, IngressConfig>>;
+  /**
+   * Script that runs as root at the first start.
+   * @default none
+   */
+  readonly userData?: string;
+}
+
+export interface IngressConfig {
+  /** IPv4 or IPv6 block: `203.0.113.0/24`. */
+  readonly cidr: string;
+  /** Port, or a service by name: `https`. */
+  readonly port: Port;
+}
+
+export interface QuotasConfig {
+  /**
+   * Elastic IPs in the region.
+   * @default 5
+   */
+  readonly elasticIps?: number;
 }

@@ -8,5 +8,14 @@ export const dev = defineEnvironment(base, {
   account: "111111111111",
   region: "eu-west-1",
   network: { cidr: "10.10.0.0/16", availabilityZones: ["a", "b"], natGateways: "none" },
+  servers: {
+    app: {
+      instanceType: "t4g.small",
+      subnets: "public",
+      elasticIp: true,
+      rootVolume: { sizeGib: 20 },
+      ingress: { office: { cidr: "203.0.113.0/24", port: "https" } },
+    },
+  },
   zones: { internal: { domainName: "dev.acme.internal", visibility: "private" } },
 });

@@ -3,9 +3,12 @@ export type {
   AssumeRoleConfig,
   BackendConfig,
   EnvironmentConfig,
+  IngressConfig,
   LocalBackendConfig,
   NetworkConfig,
+  QuotasConfig,
   S3BackendConfig,
+  ServerConfig,
   ZoneConfig,
 } from "./config";
 export { defineEnvironment, type DeepPartial, type EnvironmentBase, type EnvironmentDefinition } from "./define";

@@ -9,5 +9,16 @@ export const prod = defineEnvironment(base, {
   region: "eu-west-1",
   deletionProtection: true,
   network: { cidr: "10.30.0.0/16", availabilityZones: ["a", "b", "c"], natGateways: "per-az" },
+  servers: {
+    app: {
+      instanceType: "m7g.large",
+      subnets: "public",
+      elasticIp: true,
+      rootVolume: { sizeGib: 30 },
+      dataVolumes: { uploads: { deviceName: "/dev/sdf", sizeGib: 200, iops: 6000, throughputMibps: 250 } },
+      ingress: { customers: { cidr: "0.0.0.0/0", port: "https" } },
+    },
+  },
+  // Three NAT gateways and the server: AWS gives five Elastic IPs to a region.
   zones: { internal: { domainName: "prod.acme.internal", visibility: "private" } },
 });

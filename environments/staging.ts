@@ -8,5 +8,15 @@ export const staging = defineEnvironment(base, {
   account: "222222222222",
   region: "eu-west-1",
   network: { cidr: "10.20.0.0/16", availabilityZones: ["a", "b"], natGateways: "single" },
+  servers: {
+    app: {
+      instanceType: "t4g.small",
+      subnets: "public",
+      elasticIp: true,
+      rootVolume: { sizeGib: 20 },
+      dataVolumes: { uploads: { deviceName: "/dev/sdf", sizeGib: 20 } },
+      ingress: { office: { cidr: "203.0.113.0/24", port: "https" } },
+    },
+  },
   zones: { internal: { domainName: "staging.acme.internal", visibility: "private" } },
 });

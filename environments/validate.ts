@@ -21,6 +21,11 @@ const REQUIRED_KEYS = [
   "network.availabilityZones",
   "zones.*.domainName",
   "zones.*.visibility",
+  "servers.*.instanceType",
+  "servers.*.dataVolumes.*.deviceName",
+  "servers.*.dataVolumes.*.sizeGib",
+  "servers.*.ingress.*.cidr",
+  "servers.*.ingress.*.port",
 ] as const;
 
 const NAME = /^[a-z][a-z0-9]{0,19}$/;

@@ -2,6 +2,7 @@ import type { App } from "cdktf";
 import type { EnvironmentConfig } from "../environments/config";
 import { DnsStack } from "./dns";
 import { NetworkStack } from "./network";
+import { ServersStack } from "./servers";
 
 export { acknowledge, type AcknowledgeOptions } from "./acknowledge";
 export { EnvironmentStack, type EnvironmentStackProps } from "./environment-stack";
@@ -20,6 +21,7 @@ export function createEnvironment(app: App, environment: EnvironmentConfig, sett
   const props = { environment, ...settings };
 
   const { vpc } = new NetworkStack(app, props);
+  if (holdsAny(environment.servers)) new ServersStack(app, { ...props, vpc });
   if (holdsAny(environment.zones)) new DnsStack(app, { ...props, vpc });
 }
 

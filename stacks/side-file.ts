@@ -39,7 +39,7 @@ function environmentEntries(stacks: readonly TerraformStack[]): object {
 }
 
 function environmentEntry(environment: EnvironmentStack["environment"], emulator: string | undefined): object {
-  const { project, tier, account, region } = environment;
+  const { project, tier, account, region, quotas } = environment;
   const role = assumedRole(environment, emulator);
   const location = stateLocation(environment, emulator);
   return {
@@ -48,6 +48,7 @@ function environmentEntry(environment: EnvironmentStack["environment"], emulator
     account,
     region,
     partition: partitionOf(region),
+    ...(quotas === undefined ? {} : { quotas }),
     ...(emulator === undefined ? {} : { emulator }),
     ...(role
       ? {

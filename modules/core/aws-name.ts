@@ -17,6 +17,9 @@ interface NameRule {
  * A `tag` is the value of the tag `Name`: https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html
  */
 const NAME_RULES = {
+  iamName: { maxLength: 64, forbidden: /[^\w+=,.@-]+/g },
+  keyPair: { maxLength: 255, forbidden: /[^a-zA-Z0-9 ._-]+/g },
+  securityGroup: { maxLength: 255, forbidden: /[^a-zA-Z0-9 ._\-:/()#,@[\]+=&;{}!$*]+/g },
   tag: { maxLength: 256, forbidden: /[^\p{L}\p{N} _.:/=+\-@]+/gu },
 } as const satisfies Record<string, NameRule>;
 
@@ -34,10 +37,11 @@ const HASH_LENGTH = 6;
  *
  * @param construct whose name it is; its path below the stack is used, without `Resource`
  * @param kind what is being named
+ * @param suffix of something that must be made before its predecessor goes: a `stableHash` of the arguments that replace it
  */
-export function awsName(construct: IConstruct, kind: AwsNameKind): string {
+export function awsName(construct: IConstruct, kind: AwsNameKind, suffix = ""): string {
   const { project, environment } = contextOf(construct);
-  const parts = [project, environment, ...pathBelowStack(construct)].filter((part) => part !== "");
+  const parts = [project, environment, ...pathBelowStack(construct), suffix].filter((part) => part !== "");
   return fitName(parts.join("-").replaceAll("_", "-"), NAME_RULES[kind]);
 }
 
@@ -45,8 +49,13 @@ function fitName(name: string, rule: NameRule): string {
   const cased = rule.lowerCase ? name.toLowerCase() : name;
   const clean = cased.replace(rule.forbidden, "-");
   if (clean.length <= rule.maxLength) return clean;
-  const hash = createHash("sha256").update(name).digest("hex").slice(0, HASH_LENGTH);
+  const hash = stableHash(name);
   return `${clean.slice(0, rule.maxLength - HASH_LENGTH - 1).replace(/-+$/, "")}-${hash}`;
+}
+
+/** A short hash: the same text gives the same one, on every machine and for ever. */
+export function stableHash(...texts: readonly string[]): string {
+  return createHash("sha256").update(texts.join("\0")).digest("hex").slice(0, HASH_LENGTH);
 }
 
 /** The ids from below the stack down to the construct, without `Resource`; what was renamed has its former id. */

@@ -1,5 +1,5 @@
 export { AddressBook, AddressCollisionError } from "./addresses";
-export { awsName, pathBelowStack, type AwsNameKind } from "./aws-name";
+export { awsName, pathBelowStack, stableHash, type AwsNameKind } from "./aws-name";
 export { contextOf, partitionOf, provideContext, type Context, type Tier } from "./context";
 export { InvalidConstructError, Problems, shown } from "./problems";
 export { captureStack, firstUserFrame, type CapturedStack, type SourceLine } from "./captured-stack";

@@ -51,15 +51,25 @@ export class ProjectCopy {
     writeFile(this.path(file), text);
   }
 
-  /** Replaces a text that is in the file exactly once, and returns what puts the file back. */
-  replace(file: string, from: string, to: string): () => void {
+  /** Replaces a text that is in the file exactly once. */
+  replace(file: string, from: string, to: string): void {
     const before = this.read(file);
     if (before.split(from).length !== 2) throw new Error(`${file} does not hold exactly one ${JSON.stringify(from)}`);
     this.write(
       file,
       before.replace(from, () => to),
     );
-    return () => this.write(file, before);
+  }
+
+  /** Does something while a text is replaced. Afterwards the file is as it was, whatever happened. */
+  async whileReplaced<T>(file: string, from: string, to: string, work: () => Promise<T>): Promise<T> {
+    const before = this.read(file);
+    this.replace(file, from, to);
+    try {
+      return await work();
+    } finally {
+      this.write(file, before);
+    }
   }
 
   run(program: string, args: readonly string[], options: RunOptions = {}): Promise<CommandResult> {

@@ -1,0 +1,1 @@
+export { Role, type Grantee, type PolicyStatement, type RoleProps } from "./role";
