@@ -1,0 +1,157 @@
+"""Instances: what moto forgets of an instance, and how its disks come from the image and the launch template."""
+
+from __future__ import annotations
+
+import base64
+from typing import Any, Dict, Iterable, List, Optional
+
+from andamio_emulator.extension import Call, after, before, operation
+
+GP3_THROUGHPUT = 125
+GP3_IOPS = 3000
+DISK_FIELDS = ("VolumeSize", "VolumeType", "Iops", "Throughput", "DeleteOnTermination", "Encrypted")
+# Fields of RunInstances that come back from DescribeInstances; moto's serialiser finds them under these attributes.
+INSTANCE_OPTIONS = {
+    "MaintenanceOptions": "maintenance_options",
+    "PrivateDnsNameOptions": "private_dns_name_options",
+    "CpuOptions": "cpu_options",
+    "EnclaveOptions": "enclave_options",
+}
+
+
+@operation("ec2", "MonitorInstances", "UnmonitorInstances")
+def switch_monitoring(call: Call, params: Dict[str, Any]) -> Dict[str, Any]:
+    """moto knows the operations and implements neither."""
+    state = "enabled" if call.operation == "MonitorInstances" else "disabled"
+    for instance_id in params["InstanceIds"]:
+        call.backend().get_instance(instance_id).monitoring_state = state
+    return {"InstanceMonitorings": [{"InstanceId": i, "Monitoring": {"State": state}} for i in params["InstanceIds"]]}
+
+
+@before("ec2", "ModifyInstanceAttribute")
+def encode_user_data(_call: Call, params: Dict[str, Any]) -> None:
+    """New user data arrives in Base64, as all binary values do; moto takes that off and looks for it again."""
+    if "Value" in params.get("UserData", {}):
+        params["UserData"]["Value"] = base64.b64encode(params["UserData"]["Value"])
+
+
+@before("ec2", "RunInstances")
+def complete_block_devices(call: Call, params: Dict[str, Any]) -> None:
+    """Give the instance the disks that AWS would give it: the image's, the template's, then the request's.
+
+    moto takes the first of these lists that is not empty, so that an instance with one extra disk has no root disk; it
+    calls the root disk /dev/sda1 whatever the image says, and refuses a disk without a size (the image has one).
+    """
+    template = _launch_template_data(call, params)
+    image = call.backend().amis.get(params.get("ImageId") or template.get("ImageId"))
+    if image is not None:
+        of_template, of_request = template.get("BlockDeviceMappings", []), params.get("BlockDeviceMappings", [])
+        params["BlockDeviceMappings"] = _merge_devices([_root_device(image), *of_template, *of_request])
+
+
+def _merge_devices(mappings: Iterable[Dict[str, Any]]) -> List[Dict[str, Any]]:
+    """One mapping for each device name; what comes later has the last word, field by field."""
+    devices: Dict[str, Dict[str, Any]] = {}
+    for mapping in mappings:
+        known = devices.setdefault(mapping["DeviceName"], {})
+        disk = {**known.get("Ebs", {}), **mapping.get("Ebs", {})}
+        if "SnapshotId" in mapping.get("Ebs", {}) and "VolumeSize" not in mapping["Ebs"]:
+            disk.pop("VolumeSize", None)  # the snapshot's size, then
+        known.update(mapping)
+        if disk:
+            known["Ebs"] = disk
+    return list(devices.values())
+
+
+def _launch_template_data(call: Call, params: Dict[str, Any]) -> Dict[str, Any]:
+    reference = params.get("LaunchTemplate")
+    if not reference:
+        return {}
+    return call.backend()._get_template_from_args(reference).data
+
+
+def _root_device(image: Any) -> Dict[str, Any]:
+    """The image's root disk: as it was registered, or 8 GiB of gp3 (moto's have 15 GiB of the oldest type)."""
+    disk = {"VolumeSize": 8, "VolumeType": "gp3", "DeleteOnTermination": True}
+    for mapping in getattr(image, "registered_block_devices", ()):
+        if mapping["DeviceName"] == image.root_device_name and "Ebs" in mapping:
+            disk = {field: mapping["Ebs"][field] for field in DISK_FIELDS if field in mapping["Ebs"]}
+    return {"DeviceName": image.root_device_name, "Ebs": disk}
+
+
+@after("ec2", "RunInstances")
+def remember_options(call: Call, answer: Dict[str, Any], params: Dict[str, Any]) -> None:
+    """moto serialises its own objects by attribute name: what it dropped only has to be put there."""
+    for described in answer.get("Instances", ()):
+        instance = call.backend().get_instance(described["InstanceId"])
+        for option, attribute in INSTANCE_OPTIONS.items():
+            if option in params:
+                setattr(instance, attribute, dict(params[option]))
+        instance.maintenance_options = {"AutoRecovery": "default", **params.get("MaintenanceOptions", {})}
+        instance.placement.group_name = params.get("Placement", {}).get("GroupName")
+        if "CreditSpecification" in params:
+            call.table("cpu credits")[instance.id] = params["CreditSpecification"]["CpuCredits"]
+        _set_disk_performance(call, instance, params)
+
+
+@after("ec2", "RunInstances", "DescribeInstances")
+def groups_of_first_interface(_call: Call, answer: Dict[str, Any], _params: Dict[str, Any]) -> None:
+    """An instance has the security groups of its first interface; moto leaves the list empty for those given there."""
+    reservations = answer.get("Reservations", [answer])
+    for instance in (each for reservation in reservations for each in reservation.get("Instances", ())):
+        for interface in instance.get("NetworkInterfaces", ()):
+            if interface.get("Attachment", {}).get("DeviceIndex") == 0 and not instance.get("SecurityGroups"):
+                instance["SecurityGroups"] = interface.get("Groups", [])
+
+
+@after("ec2", "DescribeInstanceCreditSpecifications")
+def show_credits(call: Call, answer: Dict[str, Any], _params: Dict[str, Any]) -> None:
+    """moto says ``standard`` of every instance."""
+    for each in answer.get("InstanceCreditSpecifications", ()):
+        family = call.backend().get_instance(each["InstanceId"]).instance_type.split(".")[0]
+        default = "standard" if family == "t2" else "unlimited"
+        each["CpuCredits"] = call.table("cpu credits").get(each["InstanceId"], default)
+
+
+@operation("ec2", "ModifyInstanceCreditSpecification")
+def modify_credits(call: Call, params: Dict[str, Any]) -> Dict[str, Any]:
+    for each in params["InstanceCreditSpecifications"]:
+        call.table("cpu credits")[each["InstanceId"]] = each["CpuCredits"]
+    changed = [{"InstanceId": each["InstanceId"]} for each in params["InstanceCreditSpecifications"]]
+    return {"SuccessfulInstanceCreditSpecifications": changed, "UnsuccessfulInstanceCreditSpecifications": []}
+
+
+def _set_disk_performance(call: Call, instance: Any, params: Dict[str, Any]) -> None:
+    """moto drops the IOPS and the throughput of disks that are made with an instance."""
+    template = _launch_template_data(call, params)
+    mappings = [*template.get("BlockDeviceMappings", ()), *params.get("BlockDeviceMappings", ())]
+    wanted = {mapping["DeviceName"]: mapping.get("Ebs", {}) for mapping in _merge_devices(mappings)}
+    for device_name, device in instance.block_device_mapping.items():
+        volume = call.backend().volumes.get(device.volume_id)
+        set_performance(volume, wanted.get(device_name, {}))
+
+
+def set_performance(volume: Optional[Any], wanted: Dict[str, Any]) -> None:
+    """What was asked for, or what AWS gives to a gp3 volume without being asked."""
+    if volume is None:
+        return
+    volume.iops = wanted.get("Iops") or volume.iops
+    if volume.volume_type == "gp3":
+        volume.iops = volume.iops or GP3_IOPS
+        volume.throughput = wanted.get("Throughput") or volume.throughput or GP3_THROUGHPUT
+
+
+@after("ec2", "ReplaceIamInstanceProfileAssociation")
+def show_new_profile(call: Call, answer: Dict[str, Any], _params: Dict[str, Any]) -> None:
+    """moto changes the association and leaves the old profile in the instance: the provider waits for the new one."""
+    association = answer["IamInstanceProfileAssociation"]
+    instance = call.backend().get_instance(association["InstanceId"])
+    known = call.backend().iam_instance_profile_associations[instance.id].iam_instance_profile
+    instance.iam_instance_profile = {"Arn": known.arn, "Id": association["AssociationId"]}
+
+
+@operation("ec2", "ModifyInstanceMaintenanceOptions")
+def modify_maintenance_options(call: Call, params: Dict[str, Any]) -> Dict[str, Any]:
+    instance = call.backend().get_instance(params["InstanceId"])
+    instance.maintenance_options = {"AutoRecovery": params.get("AutoRecovery", "default")}
+    return {"InstanceId": params["InstanceId"], **instance.maintenance_options}

@@ -1,0 +1,1 @@
+"""Elastic Load Balancing v2: application, network and gateway load balancers."""

@@ -1,0 +1,1 @@
+"""RDS: instances and replicas, clusters, snapshots, parameter groups and proxies."""

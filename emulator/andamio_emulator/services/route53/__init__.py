@@ -1,0 +1,1 @@
+"""Route 53: private zones, query logs, health checks and DNSSEC."""

@@ -1,0 +1,1 @@
+"""S3: configurations of buckets, and bucket policies with conditions."""

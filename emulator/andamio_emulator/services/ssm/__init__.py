@@ -1,0 +1,1 @@
+"""Systems Manager: associations, patching, maintenance windows, and settings of the account."""
