@@ -1,5 +1,6 @@
 "use strict";
-const { existsSync } = require("node:fs");
+const { createHash } = require("node:crypto");
+const { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } = require("node:fs");
 const Module = require("node:module");
 const path = require("node:path");
 
@@ -23,7 +24,7 @@ function load(entry) {
   if (!existsSync(entry)) throw new SourceError(`There is no ${path.relative(process.cwd(), entry) || entry}`);
   const directory = path.dirname(entry);
   const filename = path.join(directory, `${path.basename(entry, path.extname(entry))}.bundle.js`);
-  const { code, map } = bundle(entry, filename);
+  const { code, map } = cached(entry) ?? bundle(entry, filename);
   (globalThis[SOURCE_MAPS] ??= new Map()).set(filename, map);
   const module = new Module(filename, null);
   module.filename = filename;
@@ -32,10 +33,67 @@ function load(entry) {
   return module.exports;
 }
 
+/** The nearest folder with a package.json: what is kept between runs lies in its `.andamio/cache`. */
+function projectOf(file) {
+  for (let directory = path.dirname(file); ; directory = path.dirname(directory)) {
+    if (existsSync(path.join(directory, "package.json"))) return directory;
+    if (path.dirname(directory) === directory) return undefined;
+  }
+}
+
+function cacheFile(entry) {
+  const project = projectOf(entry);
+  if (project === undefined || project.split(path.sep).includes("node_modules")) return undefined;
+  const key = createHash("sha256").update([entry, process.version, __filename].join("\0")).digest("hex").slice(0, 16);
+  return path.join(project, ".andamio", "cache", `${key}.json`);
+}
+
+/** A file or folder as it is now: a folder changes when a file in it comes or goes, which can change what an import means. */
+function stamp(file) {
+  const status = statSync(file, { throwIfNoEntry: false });
+  return status ? `${status.mtimeMs} ${status.isDirectory() ? "" : status.size}` : "gone";
+}
+
+/** The bundle of an earlier run, when none of its files has changed. Bundling is a third of a small synth. */
+function cached(entry) {
+  const file = cacheFile(entry);
+  if (file === undefined || !existsSync(file)) return undefined;
+  try {
+    const { inputs, code, map } = JSON.parse(readFileSync(file, "utf8"));
+    return Object.entries(inputs).every(([input, seen]) => stamp(input) === seen) ? { code, map } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Best effort: where it cannot be kept, the next run bundles again. */
+function keep(entry, metafile, result, started) {
+  const file = cacheFile(entry);
+  if (file === undefined) return;
+  const files = Object.keys(metafile.inputs).map((input) => path.resolve(path.dirname(entry), input));
+  const watched = new Set([
+    ...files,
+    ...files.map((input) => path.dirname(input)),
+    path.join(projectOf(entry), "tsconfig.json"),
+  ]);
+  // What was saved while it was bundled may not be in it.
+  if (files.some((input) => (statSync(input, { throwIfNoEntry: false })?.mtimeMs ?? started) >= started)) return;
+  const inputs = Object.fromEntries([...watched].map((input) => [input, stamp(input)]));
+  try {
+    mkdirSync(path.dirname(file), { recursive: true });
+    const temporary = `${file}.${process.pid}`;
+    writeFileSync(temporary, JSON.stringify({ inputs, ...result }));
+    renameSync(temporary, file);
+  } catch {
+    // A read-only checkout, for one.
+  }
+}
+
 function bundle(entry, outfile) {
   const esbuild = require("esbuild");
+  const started = Date.now();
   try {
-    const { outputFiles } = esbuild.buildSync({
+    const { outputFiles, metafile } = esbuild.buildSync({
       entryPoints: [entry],
       outfile,
       bundle: true,
@@ -46,12 +104,15 @@ function bundle(entry, outfile) {
       packages: "external",
       sourcemap: "external",
       sourcesContent: false,
+      metafile: true,
       keepNames: true,
       logLevel: "silent",
       absWorkingDir: path.dirname(entry),
     });
     const text = (isMap) => outputFiles.find(({ path }) => path.endsWith(".map") === isMap).text;
-    return { code: text(false), map: text(true) };
+    const result = { code: text(false), map: text(true) };
+    keep(entry, metafile, result, started);
+    return result;
   } catch (error) {
     if (!error.errors) throw error;
     const lines = esbuild.formatMessagesSync(error.errors, { kind: "error", color: false });

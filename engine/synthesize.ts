@@ -1,7 +1,7 @@
+import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { AndamioError, ExitCode } from "./errors";
-import { run } from "./process";
 import { readProject, type Project } from "./project";
 
 export interface SynthesizeOptions {
@@ -49,7 +49,7 @@ export async function synthesize(options: SynthesizeOptions): Promise<Project> {
   const node = program === "node" ? process.execPath : (program ?? "");
   // cdktf makes the last folder of this path only.
   mkdirSync(outdir, { recursive: true });
-  const result = await run(node, args, { cwd: projectDir, env });
+  const result = await runProgram(node, args, { cwd: projectDir, env });
   if (result.interrupted) {
     throw new AndamioError({
       code: "INTERRUPTED",
@@ -68,6 +68,38 @@ export async function synthesize(options: SynthesizeOptions): Promise<Project> {
   const project = readProject(outdir);
   removeStaleStacks(outdir, new Set(project.stacks.map(({ id }) => id)));
   return project;
+}
+
+interface ProgramResult {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly interrupted: boolean;
+}
+
+/** The program ends by itself, quickly, and holds no lock: Ctrl-C may end it at once, and it needs nothing of `run`, which loads slowly. */
+function runProgram(
+  program: string,
+  args: readonly string[],
+  options: { cwd: string; env: NodeJS.ProcessEnv },
+): Promise<ProgramResult> {
+  return new Promise((resolve) => {
+    const child = spawn(program, args, { ...options, stdio: ["ignore", "pipe", "pipe"], windowsHide: true });
+    const output = { stdout: "", stderr: "" };
+    child.stdout.setEncoding("utf8").on("data", (text: string) => (output.stdout += text));
+    child.stderr.setEncoding("utf8").on("data", (text: string) => (output.stderr += text));
+    const ignore = (): void => undefined;
+    process.on("SIGINT", ignore);
+    const end = (exitCode: number, interrupted: boolean): void => {
+      process.off("SIGINT", ignore);
+      resolve({ ...output, exitCode, interrupted });
+    };
+    child.on("error", (error) => {
+      output.stderr += error.message;
+      end(1, false);
+    });
+    child.on("close", (code, signal) => end(code ?? 1, signal === "SIGINT" || signal === "SIGTERM"));
+  });
 }
 
 /** `app` of cdktf.json as words. Quotes keep words together; there is no shell. */

@@ -45,7 +45,7 @@ async function obtainTerraform({ terminal, env, projectDir }: Session): Promise<
     const missing = isAndamioError(error) && ["TERRAFORM_MISSING", "TERRAFORM_TOO_OLD"].includes(error.code);
     // One that was named is not replaced behind its owner's back.
     if (!missing || env["ANDAMIO_TERRAFORM"]) throw error;
-    terminal.note(`${error.message} Getting one into .andamio/tools.`);
+    terminal.note(`${error.message}: getting one into .andamio/tools.`);
     let shown = -1;
     return terminal.step("Downloading Terraform", (update) =>
       installTerraform({

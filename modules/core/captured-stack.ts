@@ -68,7 +68,16 @@ function callSites(captured: CapturedStack): Position[] {
   }));
 }
 
+/** Few places make many elements: each is decoded once. */
+const decodedPositions = new Map<string, Position | undefined>();
+
 function originalPosition(position: Position, projectDir: string): Position | undefined {
+  const key = `${projectDir} ${position.file} ${position.line} ${position.column}`;
+  if (!decodedPositions.has(key)) decodedPositions.set(key, decodePosition(position, projectDir));
+  return decodedPositions.get(key);
+}
+
+function decodePosition(position: Position, projectDir: string): Position | undefined {
   if (position.file.startsWith("node:")) return undefined;
   const map = decodedMap(position.file);
   if (!map) return { ...position, file: relativePath(projectDir, position.file) };

@@ -13,13 +13,19 @@ const SHARED_TOOLS = [join(".andamio", "tools"), join(".andamio", "emulator", "v
 
 type RunOptions = Partial<CommandOptions>;
 
+export interface CopyOptions {
+  /** Whether it has what was downloaded before. @default true */
+  readonly tools?: boolean;
+}
+
 /** What is as in a fresh clone: the repository's own files, its packages, and neither outputs nor states of anybody. */
 export class ProjectCopy {
-  readonly directory = realpathSync(mkdtempSync(join(tmpdir(), "andamio-e2e-")));
+  /** With a space in it, as in many home folders. */
+  readonly directory = realpathSync(mkdtempSync(join(tmpdir(), "andamio e2e-")));
   /** The environment of its commands: that of the tests, without what would change what the commands do. */
   readonly env: NodeJS.ProcessEnv = plainEnvironment();
 
-  constructor() {
+  constructor({ tools = true }: CopyOptions = {}) {
     const files = execFileSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], {
       cwd: REPOSITORY,
       encoding: "utf8",
@@ -29,7 +35,7 @@ export class ProjectCopy {
       copyFileSync(join(REPOSITORY, file), this.path(file));
     }
     linkPackages(this.path("node_modules"));
-    for (const tool of SHARED_TOOLS.filter((folder) => existsSync(join(REPOSITORY, folder)))) {
+    for (const tool of SHARED_TOOLS.filter((folder) => tools && existsSync(join(REPOSITORY, folder)))) {
       mkdirSync(dirname(this.path(tool)), { recursive: true });
       symlinkSync(join(REPOSITORY, tool), this.path(tool), "junction");
     }
@@ -93,9 +99,9 @@ export class ProjectCopy {
 }
 
 /** A copy for a test file; afterwards what was started in it is stopped, and it is deleted. */
-export function projectCopy(): ProjectCopy {
+export function projectCopy(options?: CopyOptions): ProjectCopy {
   jest.setTimeout(300_000);
-  const copy = new ProjectCopy();
+  const copy = new ProjectCopy(options);
   afterAll(() => copy.remove());
   return copy;
 }

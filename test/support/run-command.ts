@@ -7,8 +7,6 @@ export interface CommandOptions {
   readonly timeoutSeconds?: number;
   /** Asked ten times a second; when it says yes, the command gets what Ctrl-C sends, once. */
   readonly interruptWhen?: () => boolean;
-  /** Asked ten times a second; when it says yes, the command and all that it started in its group is killed (kill -9). */
-  readonly killWhen?: () => boolean;
 }
 
 export interface CommandResult {
@@ -48,8 +46,6 @@ export function runCommand(program: string, args: readonly string[], options: Co
       if (Date.now() - started > timeout) {
         signalGroup("SIGKILL");
         reject(new Error(`${command} did not end within ${timeout / 1000} s.\n${stdout}\n${stderr}`));
-      } else if (options.killWhen?.()) {
-        signalGroup("SIGKILL");
       } else if (!interrupted && options.interruptWhen?.()) {
         interrupted = true;
         signalGroup("SIGINT");

@@ -21,6 +21,7 @@ export default async function obtainTools(): Promise<void> {
     if (!(await findMoto(where))) await installMoto({ ...where, requirementsFile, onProgress });
   } catch (error) {
     if (!isAndamioError(error)) throw error;
-    throw new Error([`[${error.code}] ${error.message}`, error.why, `Fix: ${error.fix}`].filter(Boolean).join("\n"));
+    const lines = [`[${error.code}] ${error.message}`, error.why, `Fix: ${error.fix}`];
+    throw new Error(lines.filter(Boolean).join("\n"), { cause: error });
   }
 }

@@ -1,0 +1,196 @@
+import { existsSync } from "node:fs";
+import { ProjectCopy } from "../support/project-copy";
+import type { CommandResult } from "../support/run-command";
+
+/* A fault is planted in a copy of the repository, at each of the places where people write one. */
+
+let copy: ProjectCopy;
+
+beforeAll(() => {
+  copy = new ProjectCopy();
+});
+
+afterAll(() => copy.remove());
+
+/** `file:line` of the only line of a file that holds a text. */
+function lineOf(file: string, text: string): string {
+  const lines = copy.read(file).split("\n");
+  const found = lines.flatMap((line, index) => (line.includes(text) ? [index + 1] : []));
+  expect(found).toHaveLength(1);
+  return `${file}:${found[0]}:`;
+}
+
+interface Finding {
+  readonly rule: string;
+  readonly address: string;
+  readonly argument: string;
+  readonly value: unknown;
+  readonly location: { readonly source?: string; readonly configuration?: string };
+}
+
+async function check(): Promise<Finding[]> {
+  const { stdout, exitCode } = await copy.andamio(["check", "--json"]);
+  expect(exitCode).toBe(4);
+  return (JSON.parse(stdout) as { findings: Finding[] }).findings;
+}
+
+function synth(): Promise<CommandResult> {
+  return copy.run(process.execPath, ["bin/app.js"]);
+}
+
+const GP3 = { rule: "ebs-gp3-iops-range", value: 100 };
+
+describe("a fault is told at the line that wrote it", () => {
+  test("in main.ts, in a raw provider resource", async () => {
+    const planted = `import { EbsVolume } from "@cdktf/provider-aws/lib/ebs-volume";\nconst app = new App();`;
+    await copy.whileReplaced("main.ts", "const app = new App();", planted, async () => {
+      const raw = `new EbsVolume(app.node.findChild("dev-servers"), "raw", { availabilityZone: "eu-west-1a", size: 10, type: "gp3", iops: 100 });\nsynth(app`;
+      await copy.whileReplaced("main.ts", "synth(app", raw, async () => {
+        const [finding, ...others] = await check();
+        expect(others).toEqual([]);
+        expect(finding).toMatchObject({ ...GP3, address: "aws_ebs_volume.raw", argument: "iops" });
+        expect(finding?.location.source).toContain(lineOf("main.ts", "new EbsVolume"));
+      });
+    });
+  });
+
+  test("in a stack, in what it hands to a module", async () => {
+    const faulty = `new Instance(this, name, { ...rest, rootVolume: { iops: 100, sizeGib: 30 }, vpc, keyPair })`;
+    await copy.whileReplaced(
+      "stacks/servers.ts",
+      "new Instance(this, name, { ...rest, vpc, keyPair })",
+      faulty,
+      async () => {
+        const findings = await check();
+        // The same line, in each environment.
+        expect(findings).toHaveLength(3);
+        for (const finding of findings) {
+          expect(finding).toMatchObject({ ...GP3, address: "aws_instance.app" });
+          expect(finding.location.source).toContain(lineOf("stacks/servers.ts", "iops: 100"));
+        }
+      },
+    );
+  });
+
+  test("in an environment's file, with the key", async () => {
+    await copy.whileReplaced(
+      "environments/dev.ts",
+      "rootVolume: { sizeGib: 20 }",
+      "rootVolume: {\n        iops: 100,\n      }",
+      async () => {
+        const [finding] = await check();
+        expect(finding).toMatchObject({ ...GP3, address: "aws_instance.app" });
+        expect(finding?.location.source).toContain(lineOf("environments/dev.ts", "iops: 100"));
+        expect(finding?.location.configuration).toBe("dev: servers.app.rootVolume.iops");
+      },
+    );
+  });
+
+  test("in the base that environments share, once for all of them", async () => {
+    const servers = `servers: { app: { rootVolume: { iops: 100 } } },\n  network:`;
+    await copy.whileReplaced("environments/base.ts", "network:", servers, async () => {
+      const findings = await check();
+      expect(new Set(findings.map(({ location }) => location.source)).size).toBe(1);
+      expect(findings[0]?.location.source).toContain(lineOf("environments/base.ts", "iops: 100"));
+      const { stderr } = await synth();
+      expect(stderr.match(/ebs-gp3-iops-range/g)).toHaveLength(1);
+      expect(stderr).toContain("dev-servers, prod-servers, staging-servers");
+    });
+  });
+
+  test.each([
+    ["an override", `server.resource.addOverride("root_block_device.iops", 100);`],
+    ["an assignment", `server.resource.instanceInitiatedShutdownBehavior = "hibernate";`],
+  ])("in an escape hatch: %s", async (_what, statement) => {
+    await copy.whileReplaced("stacks/servers.ts", "return server;", `${statement}\n    return server;`, async () => {
+      const [finding] = await check();
+      expect(finding?.location.source).toContain(lineOf("stacks/servers.ts", statement));
+    });
+  });
+});
+
+describe("when something blocks", () => {
+  test("synth prints the report, no stack trace, ends with 4 and leaves no manifest", async () => {
+    await synth();
+    await copy.whileReplaced(
+      "environments/dev.ts",
+      "rootVolume: { sizeGib: 20 }",
+      "rootVolume: { iops: 100 }",
+      async () => {
+        const { exitCode, stderr } = await synth();
+        expect(exitCode).toBe(4);
+        expect(stderr.replace(/:\d+:\d+/g, ":0:0").replace(/^ {2}\d+:\d+/gm, "  0:0")).toMatchInlineSnapshot(`
+         "environments/dev.ts
+           0:0  error ebs-gp3-iops-range  dev-servers
+             aws_instance.app: root_block_device.0.iops = 100
+             the IOPS of a gp3 volume is 3,000 to 80,000
+             Fix: Set iops to 3,000 to 80,000.
+             Configuration: dev: servers.app.rootVolume.iops
+             Made at: stacks/servers.ts:0:0, via modules/ec2/instance.ts:0:0
+
+         1 error. 1 must be mended, or acknowledged with a reason.
+         "
+        `);
+        expect(existsSync(copy.path("cdktf.out", "manifest.json"))).toBe(false);
+      },
+    );
+  });
+
+  test("a reason lets it pass, and stays in the report", async () => {
+    const acknowledged = `acknowledge(server, { id: "ebs-gp3-iops-range", reason: "a test volume that nobody reads" });\n    return server;`;
+    await copy.whileReplaced("stacks/servers.ts", "return server;", acknowledged, async () => {
+      await copy.whileReplaced(
+        "stacks/servers.ts",
+        `import { EnvironmentStack`,
+        `import { acknowledge } from "./acknowledge";\nimport { EnvironmentStack`,
+        async () => {
+          await copy.whileReplaced(
+            "environments/dev.ts",
+            "rootVolume: { sizeGib: 20 }",
+            "rootVolume: { iops: 100 }",
+            async () => {
+              const { stdout, exitCode } = await copy.andamio(["check", "--json"]);
+              const report = JSON.parse(stdout) as {
+                findings: Finding[];
+                acknowledged: (Finding & { reason: string })[];
+              };
+              expect(exitCode).toBe(0);
+              expect(report.acknowledged).toMatchObject([{ ...GP3, reason: "a test volume that nobody reads" }]);
+              // In the other environments there is nothing to silence.
+              expect(report.findings.map(({ rule }) => rule)).toEqual([
+                "acknowledgement-unused",
+                "acknowledgement-unused",
+              ]);
+            },
+          );
+        },
+      );
+    });
+  });
+
+  test("an acknowledgement without a reason is refused", async () => {
+    const acknowledged = `acknowledge(server, { id: "ebs-gp3-iops-range", reason: "todo" });\n    return server;`;
+    await copy.whileReplaced("stacks/servers.ts", "return server;", acknowledged, async () => {
+      await copy.whileReplaced(
+        "stacks/servers.ts",
+        `import { EnvironmentStack`,
+        `import { acknowledge } from "./acknowledge";\nimport { EnvironmentStack`,
+        async () => {
+          const { exitCode, stderr } = await synth();
+          expect(exitCode).toBe(3);
+          expect(stderr).toContain(
+            `the reason for ebs-gp3-iops-range must say why in 15 characters or more, got "todo"`,
+          );
+        },
+      );
+    });
+  });
+});
+
+/** Compiled by the type check. */
+test("an acknowledgement of a rule that there is not does not compile", () => {
+  type Options = import("../../stacks").AcknowledgeOptions;
+  // @ts-expect-error -- no such rule
+  const wrong: Options = { id: "ebs-gp3-iops", reason: "it is only a test here" };
+  expect(wrong).toBeDefined();
+});
