@@ -86,7 +86,7 @@ export default tseslint.config(
             { allow: { to: { module: { origin: ["external", "core"] } } } },
             ...Object.entries(ARROWS).map(([from, to]) => arrow(from, [from, ...to])),
             // So that a union is written once.
-            arrow("environments", ["modules"], "type"),
+            arrow("environments", ["modules", "rules"], "type"),
             arrow("stacks", ["environments"], "type"),
             // What has to lie in each stack's folder is the engine's knowledge; synth puts it there.
             {

@@ -5,7 +5,7 @@ import { emulatorHealth } from "./emulator/health";
 import { AndamioError, ExitCode } from "./errors";
 import type { EnvironmentInfo, StackInfo } from "./project";
 import { missingProviders } from "./toolchain/installed-providers";
-import { stateBucketExists, stateIsForbidden, stateLock } from "./state/state-bucket";
+import { stateBucketExists, stateLock, stateReadError } from "./state/state-bucket";
 
 export interface DiagnoseOptions {
   /** Name of the environment. */
@@ -24,7 +24,7 @@ export interface DiagnoseOptions {
  * instead (emulator, credentials, account, state bucket, lock, provider), the likeliest first.
  */
 export async function diagnose(options: DiagnoseOptions): Promise<AndamioError> {
-  for (const look of [emulatorDown, wrongCredentials, bucketMissing, stateForbidden, lockHeld, providerMissing]) {
+  for (const look of [emulatorDown, wrongCredentials, bucketMissing, stateUnreadable, lockHeld, providerMissing]) {
     const found = await look(options);
     if (found) return found;
   }
@@ -130,15 +130,20 @@ async function bucketMissing({ name, environment }: DiagnoseOptions): Promise<An
   });
 }
 
-async function stateForbidden({ name, environment, stack }: DiagnoseOptions): Promise<AndamioError | undefined> {
+async function stateUnreadable({ name, environment, stack }: DiagnoseOptions): Promise<AndamioError | undefined> {
   const { bucket } = environment.backend;
-  if (!(await stateIsForbidden(environment, stateKey(stack)).catch(() => false))) return undefined;
+  const cause = await stateReadError(environment, stateKey(stack));
+  if (!cause) return undefined;
+  const forbidden = statusOf(cause) === 403;
   return new AndamioError({
-    code: "STATE_FORBIDDEN",
-    message: `The credentials may not read the state of ${stack.id}.`,
+    code: "STATE_UNREADABLE",
+    message: `The state of ${stack.id} cannot be read: ${forbidden ? "the credentials may not" : cause.message}.`,
     where: `s3://${bucket}/${stateKey(stack)}`,
-    fix: `Allow them s3:ListBucket on ${bucket} and s3:GetObject, PutObject and DeleteObject on ${name}/*.`,
-    exitCode: ExitCode.usage,
+    fix: forbidden
+      ? `Allow them s3:ListBucket on ${bucket}, and s3:GetObject, PutObject and DeleteObject on ${name}/*.`
+      : "Mend what S3 names, and try again.",
+    exitCode: forbidden ? ExitCode.usage : ExitCode.failed,
+    cause,
   });
 }
 

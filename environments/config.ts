@@ -1,5 +1,6 @@
 import type { Tier } from "../modules/core";
 import type { DataVolumeOptions, MachineImage, Port, VolumeOptions } from "../modules/ec2";
+import type { QuotaName } from "../rules";
 import type { NatGateways, SubnetTier, ZoneLetter } from "../modules/vpc";
 
 /** Everything that an environment can say. A key without `@default` must be set, in the base or in the environment. */
@@ -46,7 +47,7 @@ export interface EnvironmentConfig {
    * AWS quotas of the account that were raised: rules count with these.
    * @default AWS's own
    */
-  readonly quotas?: QuotasConfig;
+  readonly quotas?: Readonly<Partial<Record<QuotaName, number>>>;
 }
 
 export interface AssumeRoleConfig {
@@ -167,12 +168,4 @@ export interface IngressConfig {
   readonly cidr: string;
   /** Port, or a service by name: `https`. */
   readonly port: Port;
-}
-
-export interface QuotasConfig {
-  /**
-   * Elastic IPs in the region.
-   * @default 5
-   */
-  readonly elasticIps?: number;
 }

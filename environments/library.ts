@@ -6,7 +6,6 @@ export type {
   IngressConfig,
   LocalBackendConfig,
   NetworkConfig,
-  QuotasConfig,
   S3BackendConfig,
   ServerConfig,
   ZoneConfig,

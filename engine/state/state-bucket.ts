@@ -59,17 +59,20 @@ export async function stateBucketExists(environment: EnvironmentInfo): Promise<b
   }
 }
 
-/** Whether S3 refuses to show a stack's state. Without the right to list the bucket it also refuses what is not there. */
-export async function stateIsForbidden(environment: EnvironmentInfo, key: string): Promise<boolean> {
+/**
+ * Asks S3 for a stack's state and returns what it answers when that is neither the state nor that there is none yet. Without
+ * the right to list the bucket, S3 answers 403 for what is not there.
+ */
+export async function stateReadError(environment: EnvironmentInfo, key: string): Promise<Error | undefined> {
   const { bucket } = environment.backend;
-  if (bucket === undefined) return false;
+  if (bucket === undefined) return undefined;
   const { HeadObjectCommand } = await import("@aws-sdk/client-s3");
   const client = await s3ClientFor(environment);
   try {
     await client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
-    return false;
+    return undefined;
   } catch (error) {
-    return statusOf(error) === 403;
+    return statusOf(error) === 404 ? undefined : (error as Error);
   } finally {
     client.destroy();
   }

@@ -64,10 +64,9 @@ describe("connections between two stacks", () => {
   });
 
   test("go one by one: a call that is removed plans one removal", async () => {
-    program(FORWARD);
+    program(BACK);
     expect(changes(await plan())).toEqual([
-      "dev-web delete aws_vpc_security_group_ingress_rule.web_from_data_database_443",
-      "dev-web delete aws_vpc_security_group_egress_rule.web_from_data_database_443_egress",
+      "dev-web delete aws_vpc_security_group_ingress_rule.web_to_data_database_5432",
     ]);
   });
 });
