@@ -1,3 +1,5 @@
+import { isExpression, referenceOf } from "./references";
+
 export type Json = Record<string, unknown>;
 
 /** Thrown by reading a value that is not known before Terraform runs: the rule's answer is then "unknown". */
@@ -32,9 +34,13 @@ export class Block {
     return this.body[name] ?? undefined;
   }
 
-  /** Whether the argument is set, to whatever. An empty list or text counts as not set. */
+  /**
+   * Whether the argument is set. An empty list or text counts as not set; a reference to a resource as set.
+   * @throws UnknownValueError when it is an expression that may come to nothing, such as a variable
+   */
   has(name: string): boolean {
     const value = this.raw(name);
+    if (isExpression(value) && referenceOf(value) === undefined) throw new UnknownValueError(this.argument(name));
     return value !== undefined && value !== "" && !(Array.isArray(value) && value.length === 0);
   }
 
@@ -47,7 +53,7 @@ export class Block {
   /** @throws UnknownValueError */
   number(name: string): number | undefined {
     const value = this.scalar(name);
-    if (value === undefined || value === "") return undefined;
+    if (value === undefined || typeof value === "boolean" || String(value).trim() === "") return undefined;
     const number = Number(value);
     return Number.isNaN(number) ? undefined : number;
   }
@@ -55,57 +61,85 @@ export class Block {
   /** @throws UnknownValueError */
   boolean(name: string): boolean | undefined {
     const value = this.scalar(name);
-    return value === undefined || value === "" ? undefined : String(value) === "true";
+    // Terraform takes "1" and "0" too.
+    return value === undefined || value === "" ? undefined : value === true || value === "true" || value === "1";
   }
 
   /** The texts of a list; one text counts as a list of one. @throws UnknownValueError when one of them is a reference */
   strings(name: string): string[] {
+    return this.list(name).map(([list, index]) => list.string(index) ?? "");
+  }
+
+  /**
+   * The elements of a list, each to be read by itself, so that an unknown one hides nothing: pairs of a block and the name in it,
+   * `cidr_blocks` and `0`. One value counts as a list of one; so does a reference to a list, which then cannot be read.
+   */
+  list(name: string): (readonly [Block, string])[] {
     const value = this.raw(name);
     if (value === undefined) return [];
-    const items = Array.isArray(value) ? value : [value];
-    if (items.some(isUnknown)) throw new UnknownValueError(this.argument(name));
-    return items.map(String);
+    if (!Array.isArray(value)) return [[this, name]];
+    const list = new Block({ ...value } as Json, this.argument(name));
+    return value.map((_item, index) => [list, String(index)] as const);
   }
 
-  /** The entries of a map with known values only. @throws UnknownValueError when the map itself is a reference */
-  map(name: string): Record<string, string> {
-    const value = this.raw(name);
-    if (value === undefined) return {};
-    if (isUnknown(value) || typeof value !== "object") throw new UnknownValueError(this.argument(name));
-    return Object.fromEntries(
-      Object.entries(value as Json).flatMap(([key, entry]) => (isUnknown(entry) ? [] : [[key, String(entry)]])),
-    );
-  }
-
-  /** The blocks of a name, in order. @throws UnknownValueError when they are generated (`dynamic`) */
+  /**
+   * The blocks of a name, in order. What is generated (`dynamic`) counts once, with its content, when it is known to be generated;
+   * else the last one is a block of which nothing is known.
+   */
   blocks(name: string): Block[] {
-    const dynamic = this.body["dynamic"] as Json | undefined;
     const value = this.raw(name);
-    if (dynamic?.[name] !== undefined || isUnknown(value)) throw new UnknownValueError(this.argument(name));
-    if (value === undefined) return [];
+    if (isExpression(value)) return [new UnknownBlock(this.argument(name))];
     const list = (Array.isArray(value) ? value : [value]) as unknown[];
-    return list.flatMap((item, index) => {
-      if (isUnknown(item)) throw new UnknownValueError(this.argument(name));
-      return typeof item === "object" && item !== null ? [new Block(item as Json, this.argument(`${name}.${index}`))] : [];
+    const written = list.flatMap((item, index) => {
+      const path = this.argument(`${name}.${index}`);
+      if (isExpression(item)) return [new UnknownBlock(path)];
+      return typeof item === "object" && item !== null ? [new Block(item as Json, path)] : [];
     });
+    return [...written, ...this.generated(name)];
   }
 
-  /** The first block of a name. @throws UnknownValueError */
+  /** The first block of a name. */
   block(name: string): Block | undefined {
     return this.blocks(name)[0];
   }
 
+  private generated(name: string): Block[] {
+    return objects(this.body["dynamic"])
+      .flatMap((labels) => objects(labels[name]))
+      .flatMap((dynamic) => {
+        const path = this.argument(`dynamic.${name}.content`);
+        const each = dynamic["for_each"];
+        if (typeof each !== "object" || each === null) return [new UnknownBlock(path)];
+        const [content] = objects(dynamic["content"]);
+        return Object.keys(each).length > 0 && content ? [new Block(content, path)] : [];
+      });
+  }
+
   private scalar(name: string): string | number | boolean | undefined {
     const value = this.raw(name);
-    if (isUnknown(value)) throw new UnknownValueError(this.argument(name));
+    if (isExpression(value)) throw new UnknownValueError(this.argument(name));
     return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? value : undefined;
   }
 }
 
-/** What stands for a value that a plan does not know and that refers to nothing in particular. */
-export const UNKNOWN = "${unknown}";
+/** Stands for blocks that only Terraform can generate. */
+class UnknownBlock extends Block {
+  constructor(path: string) {
+    super({}, path);
+  }
 
-/** True for a text with a Terraform expression in it. `$${` is a literal dollar and brace. */
-export function isUnknown(value: unknown): boolean {
-  return typeof value === "string" && /(^|[^$])(\$\$)*\$\{|(^|[^%])(%%)*%\{/.test(value);
+  override raw(): never {
+    throw new UnknownValueError(this.path);
+  }
+
+  override blocks(): never {
+    throw new UnknownValueError(this.path);
+  }
+}
+
+/** What Terraform takes as one object or as a list of objects, as a list. */
+export function objects(value: unknown): Json[] {
+  return (Array.isArray(value) ? value : [value]).filter(
+    (item): item is Json => typeof item === "object" && item !== null && !Array.isArray(item),
+  );
 }

@@ -1,80 +1,208 @@
 import type { Block } from "./block";
-import type { Estate } from "./estate";
-import { range } from "./kinds";
-import type { Resource } from "./resource";
-import { fault, rule } from "./rule";
+import { ofType, rootVolumes, sizeArgument, VOLUME_TYPES, volumes, volumeType } from "./ebs-volumes";
+import { format, range } from "./kinds";
+import { each, fault, rule, type ResourceRule } from "./rule";
 
 const CREATE_VOLUME = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVolume.html";
-const ATTACH_VOLUME = "https://docs.aws.amazon.com/ebs/latest/userguide/ebs-attaching-volume.html";
+const GP3 = "https://docs.aws.amazon.com/ebs/latest/userguide/general-purpose.html";
+const PROVISIONED = "https://docs.aws.amazon.com/ebs/latest/userguide/provisioned-iops.html";
+const REFUSED = "AWS refuses it at apply, after other changes have been made.";
 
-/** Everything that describes an EBS volume: of its own, of an instance, of a launch template. */
-const VOLUME_TYPES = ["aws_ebs_volume", "aws_instance", "aws_launch_template"];
+/** Sizes in GiB. */
+const SIZES = [
+  { id: "ebs-gp2-size-range", types: ["gp2"], min: 1, max: 16_384 },
+  { id: "ebs-gp3-size-range", types: ["gp3"], min: 1, max: 65_536 },
+  { id: "ebs-io1-size-range", types: ["io1"], min: 4, max: 16_384 },
+  { id: "ebs-io2-size-range", types: ["io2"], min: 4, max: 65_536 },
+  { id: "ebs-hdd-size-range", types: ["st1", "sc1"], min: 125, max: 16_384 },
+  { id: "ebs-standard-size-range", types: ["standard"], min: 1, max: 1_024 },
+] as const;
 
-/** The blocks of a resource that describe a volume. */
-export function volumes({ type, body }: Resource): Block[] {
-  switch (type) {
-    case "aws_ebs_volume":
-      return [body];
-    case "aws_instance":
-      return [...body.blocks("root_block_device"), ...body.blocks("ebs_block_device")];
-    default:
-      return body.blocks("block_device_mappings").flatMap((mapping) => mapping.blocks("ebs"));
-  }
-}
+/** IOPS that may be provisioned for each GiB. What a volume has anyway (`free`) needs no size. */
+const IOPS_PER_GIB = [
+  { id: "ebs-gp3-iops-per-gib", type: "gp3", ratio: 500, free: 3_000, source: GP3 },
+  { id: "ebs-io1-iops-per-gib", type: "io1", ratio: 50, free: 100, source: PROVISIONED },
+  { id: "ebs-io2-iops-per-gib", type: "io2", ratio: 1_000, free: 100, source: PROVISIONED },
+] as const;
 
-/** `type` of a volume of its own, `volume_type` elsewhere. AWS's default is gp2; where it is not said, nothing is known. */
-export function volumeType(volume: Block): string | undefined {
-  return volume.string(volume.path === "" ? "type" : "volume_type");
-}
+const GP3_BASE_IOPS = 3_000;
+/** MiB/s for each provisioned IOPS. */
+const GP3_THROUGHPUT_PER_IOPS = 0.25;
 
-const ofType =
-  (...types: readonly string[]) =>
-  (volume: Block): boolean =>
-    types.includes(volumeType(volume) ?? "");
+const onVolumes = { types: VOLUME_TYPES, blocks: volumes, source: CREATE_VOLUME };
 
 export const ebsRules = [
   range({
+    ...onVolumes,
     id: "ebs-gp3-iops-range",
-    types: VOLUME_TYPES,
-    blocks: volumes,
     when: ofType("gp3"),
     argument: "iops",
     what: "the IOPS of a gp3 volume",
     min: 3_000,
     max: 80_000,
-    source: CREATE_VOLUME,
+  }),
+
+  range({
+    ...onVolumes,
+    id: "ebs-io1-iops-range",
+    when: ofType("io1"),
+    argument: "iops",
+    what: "the IOPS of an io1 volume",
+    min: 100,
+    max: 64_000,
+  }),
+
+  range({
+    ...onVolumes,
+    id: "ebs-io2-iops-range",
+    when: ofType("io2"),
+    argument: "iops",
+    what: "the IOPS of an io2 volume",
+    min: 100,
+    max: 256_000,
+  }),
+
+  range({
+    ...onVolumes,
+    id: "ebs-gp3-throughput-range",
+    when: ofType("gp3"),
+    argument: "throughput",
+    what: "the throughput of a gp3 volume",
+    unit: "MiB/s",
+    min: 125,
+    max: 2_000,
+  }),
+
+  perGib(IOPS_PER_GIB[0]),
+  perGib(IOPS_PER_GIB[1]),
+  perGib(IOPS_PER_GIB[2]),
+
+  rule({
+    id: "ebs-gp3-throughput-per-iops",
+    types: VOLUME_TYPES,
+    title: "The throughput of a gp3 volume is at most 0.25 MiB/s for each of its IOPS",
+    why: REFUSED,
+    fix: "Raise iops (3,000 unless set), or lower throughput.",
+    source: GP3,
+    severity: "error",
+    check: (resource) =>
+      each(volumes(resource), (volume) => {
+        if (volume.raw("throughput") === undefined || volumeType(volume) !== "gp3") return undefined;
+        const throughput = volume.number("throughput");
+        if (throughput === undefined) return undefined;
+        const iops = volume.number("iops") ?? GP3_BASE_IOPS;
+        const most = iops * GP3_THROUGHPUT_PER_IOPS;
+        if (throughput <= most) return undefined;
+        return fault(volume, "throughput", `with ${format(iops)} IOPS the throughput is at most ${format(most)} MiB/s`);
+      }),
   }),
 
   rule({
-    id: "ebs-attachment-same-zone",
-    types: ["aws_volume_attachment"],
-    title: "A volume and the instance that it is attached to are in the same availability zone",
-    why: "A volume exists in one zone only: AWS refuses the attachment at apply, when both have been made.",
-    fix: "Take the volume's availability_zone from the instance.",
-    source: ATTACH_VOLUME,
+    id: "ebs-iops-volume-type",
+    types: VOLUME_TYPES,
+    title: "IOPS are set for io1, io2 and gp3 volumes only",
+    why: REFUSED,
+    fix: "Drop iops, or make it a gp3, io1 or io2 volume.",
+    source: CREATE_VOLUME,
     severity: "error",
-    check: (attachment, estate) => {
-      const { body } = attachment;
-      const volume = estate.follow(attachment, body, "volume_id");
-      const instance = estate.follow(attachment, body, "instance_id");
-      if (!volume || !instance || sameExpression(volume, instance, estate)) return undefined;
-      const zone = volume.body.string("availability_zone");
-      const other = zoneOf(instance, estate);
-      if (zone === undefined || other === undefined || zone === other) return undefined;
-      return fault(body, "volume_id", `the volume is in ${zone}, the instance in ${other}`);
-    },
+    check: (resource) => each(volumes(resource), (volume) => onlyFor(volume, "iops", "gp2", "st1", "sc1", "standard")),
+  }),
+
+  rule({
+    id: "ebs-throughput-volume-type",
+    types: VOLUME_TYPES,
+    title: "Throughput is set for gp3 volumes only",
+    why: REFUSED,
+    fix: "Drop throughput, or make it a gp3 volume.",
+    source: CREATE_VOLUME,
+    severity: "error",
+    check: (resource) =>
+      each(volumes(resource), (volume) => onlyFor(volume, "throughput", "gp2", "io1", "io2", "st1", "sc1", "standard")),
+  }),
+
+  sizeRange(SIZES[0]),
+  sizeRange(SIZES[1]),
+  sizeRange(SIZES[2]),
+  sizeRange(SIZES[3]),
+  sizeRange(SIZES[4]),
+  sizeRange(SIZES[5]),
+
+  rule({
+    id: "ebs-root-volume-type",
+    types: VOLUME_TYPES,
+    title: "A root volume is not of a hard-disk type (st1, sc1)",
+    why: "AWS boots nothing from these, and refuses it at apply.",
+    fix: 'Take "gp3" for the root volume, and a further volume for the data.',
+    source: CREATE_VOLUME,
+    severity: "error",
+    check: (resource) =>
+      each(rootVolumes(resource), (volume) =>
+        ofType("st1", "sc1")(volume)
+          ? fault(volume, "volume_type", "a root volume is not of a hard-disk type (st1, sc1)")
+          : undefined,
+      ),
   }),
 ] as const;
 
-/** Whether the volume takes its zone from the instance: then it is right, whatever it is. */
-function sameExpression(volume: Resource, instance: Resource, estate: Estate): boolean {
-  const zone = volume.body.raw("availability_zone");
-  return estate.target(volume.stack, zone) === instance;
+function sizeRange<const Id extends string>(size: {
+  readonly id: Id;
+  readonly types: readonly string[];
+  readonly min: number;
+  readonly max: number;
+}): ResourceRule<Id> {
+  const { id, types, min, max } = size;
+  const sentence = `the size of ${types[0]?.startsWith("i") ? "an" : "a"} ${types.join(" or ")} volume is ${format(min)} to ${format(max)} GiB`;
+  return rule({
+    id,
+    types: VOLUME_TYPES,
+    title: sentence.charAt(0).toUpperCase() + sentence.slice(1),
+    why: REFUSED,
+    fix: "Give it such a size, or another volume type.",
+    source: CREATE_VOLUME,
+    severity: "error",
+    check: (resource) =>
+      each(volumes(resource), (volume) => {
+        if (volume.raw(sizeArgument(volume)) === undefined || !ofType(...types)(volume)) return undefined;
+        const gib = volume.number(sizeArgument(volume));
+        return gib === undefined || (gib >= min && gib <= max)
+          ? undefined
+          : fault(volume, sizeArgument(volume), sentence);
+      }),
+  }) as ResourceRule<Id>;
 }
 
-/** The zone that an instance says, or that of its subnet. */
-function zoneOf(instance: Resource, estate: Estate): string | undefined {
-  if (instance.body.has("availability_zone")) return instance.body.string("availability_zone");
-  return estate.follow(instance, instance.body, "subnet_id")?.body.string("availability_zone");
+function perGib<const Id extends string>(limit: {
+  readonly id: Id;
+  readonly type: string;
+  readonly ratio: number;
+  readonly free: number;
+  readonly source: string;
+}): ResourceRule<Id> {
+  const { id, type, ratio, free, source } = limit;
+  return rule({
+    id,
+    types: VOLUME_TYPES,
+    title: `The IOPS of ${type === "gp3" ? "a" : "an"} ${type} volume are at most ${format(ratio)} for each GiB`,
+    why: REFUSED,
+    fix: "Make the volume larger, or lower iops.",
+    source,
+    severity: "error",
+    check: (resource) =>
+      each(volumes(resource), (volume) => {
+        if (volume.raw("iops") === undefined || volumeType(volume) !== type) return undefined;
+        const iops = volume.number("iops");
+        if (iops === undefined || iops <= free) return undefined;
+        const gib = volume.number(sizeArgument(volume));
+        if (gib === undefined || iops <= gib * ratio) return undefined;
+        return fault(volume, "iops", `${format(gib)} GiB of ${type} have at most ${format(gib * ratio)} IOPS`);
+      }),
+  }) as ResourceRule<Id>;
 }
 
+/** A 0 counts as not set, as it does for the provider. */
+function onlyFor(volume: Block, name: string, ...others: readonly string[]): ReturnType<typeof fault> | undefined {
+  if (volume.raw(name) === undefined) return undefined;
+  const type = volumeType(volume) ?? "";
+  if (!others.includes(type) || !volume.has(name)) return undefined;
+  return volume.raw(name) === 0 ? undefined : fault(volume, name, `a ${type} volume has no ${name} to set`);
+}

@@ -1,65 +1,102 @@
-import { UnknownValueError } from "./block";
+import type { Block } from "./block";
 import type { Estate } from "./estate";
+import { oneOf } from "./kinds";
+import { quota } from "./quotas";
 import type { Resource } from "./resource";
+import { hasInternetRoute } from "./routes";
 import { fault, rule } from "./rule";
 
-const LIMITS = "https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html";
+const ALLOCATE = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AllocateAddress.html";
 const INTERNET = "https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Internet_Gateway.html";
+const ELASTIC_IPS = "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/elastic-ip-addresses-eip.html";
 
-const DEFAULT_QUOTA = 5;
+const TYPES = ["aws_eip", "aws_eip_association"];
+const INSTANCES = ["aws_instance", "aws_spot_instance_request"];
 
 export const elasticIpRules = [
-  rule({
+  quota({
     id: "elastic-ip-quota",
+    quota: "elasticIps",
     types: ["aws_eip"],
-    title: "An environment has no more Elastic IPs in its region than its quota, 5 unless AWS raised it",
-    why: "AWS refuses the sixth at apply, unless the quota was raised.",
-    fix: "Ask AWS for more and say so in the environment (quotas.elasticIps), or use fewer: one NAT gateway, a load balancer.",
-    source: LIMITS,
-    severity: "warning",
-    checkEnvironment: (elasticIps, { quotas }) => {
-      const quota = quotas["elasticIps"] ?? DEFAULT_QUOTA;
-      // Those of another region's provider count there.
-      const here = elasticIps.filter(({ body }) => !body.has("provider"));
-      const first = here[quota];
-      if (!first) return [];
-      const message = `the environment has ${here.length} Elastic IPs in its region, its quota is ${quota}`;
-      return [{ resource: first, argument: "domain", message }];
-    },
+    // Addresses that somebody brought along do not count.
+    when: ({ body }) => ["", "amazon"].includes(body.string("public_ipv4_pool") ?? ""),
+    argument: "domain",
+    fewer: "Use fewer: one NAT gateway, a load balancer",
+  }),
+
+  oneOf({
+    id: "elastic-ip-domain",
+    types: ["aws_eip"],
+    argument: "domain",
+    what: "the domain of an Elastic IP",
+    values: ["vpc"],
+    source: ALLOCATE,
   }),
 
   rule({
     id: "elastic-ip-internet-route",
-    types: ["aws_eip", "aws_eip_association"],
+    types: TYPES,
     title: "An instance with an Elastic IP is in a subnet with a route to an internet gateway",
     why: "Without the route the address is paid for and nobody can reach it.",
-    fix: 'Put the instance into a public subnet, or drop the Elastic IP and reach it through a load balancer or Session Manager.',
+    fix: "Put the instance into a public subnet, or drop the Elastic IP and reach it through a load balancer or Session Manager.",
     source: INTERNET,
     severity: "error",
     check: (address, estate) => {
-      const { body } = address;
-      const argument = address.type === "aws_eip" ? "instance" : "instance_id";
-      const instance = estate.follow(address, body, argument);
-      if (instance?.type !== "aws_instance") return undefined;
-      const subnet = estate.follow(instance, instance.body, "subnet_id");
+      const association = associationOf(address, estate);
+      const subnet = association && subnetOf(association.target, estate);
       if (!subnet || hasInternetRoute(subnet, estate)) return undefined;
-      return fault(body, argument, `${subnet.address}, where ${instance.address} is, has no route to an internet gateway`);
+      const { block, name, target } = association;
+      return fault(block, name, `${subnet.address}, where ${target.address} is, has no route to an internet gateway`);
+    },
+  }),
+
+  rule({
+    id: "elastic-ip-load-balancer",
+    types: TYPES,
+    title: "An instance behind a load balancer has no Elastic IP",
+    why: "Its clients come through the load balancer: an address of its own is a way around it, and is paid for.",
+    fix: "Drop the Elastic IP, and point names at the load balancer.",
+    source: ELASTIC_IPS,
+    severity: "warning",
+    check: (address, estate) => {
+      const association = associationOf(address, estate);
+      if (!association || !INSTANCES.includes(association.target.type)) return undefined;
+      const [balanced] = [
+        ...estate.attached(association.target, "aws_lb_target_group_attachment", "target_id"),
+        ...estate.attached(association.target, "aws_alb_target_group_attachment", "target_id"),
+        ...estate.attached(association.target, "aws_elb_attachment", "instance"),
+        ...estate.attached(association.target, "aws_elb", "instances"),
+      ];
+      if (!balanced) return undefined;
+      const { block, name, target } = association;
+      return fault(block, name, `${target.address} is behind a load balancer (${balanced.address})`);
     },
   }),
 ] as const;
 
-/** @throws UnknownValueError where the routes are not all here: a subnet without a table of its own uses the VPC's main one */
-export function hasInternetRoute(subnet: Resource, estate: Estate): boolean {
-  const [association] = estate.attached(subnet, "aws_route_table_association", "subnet_id");
-  if (!association) throw new UnknownValueError("subnet_id");
-  const table = estate.follow(association, association.body, "route_table_id");
-  if (!table) throw new UnknownValueError("route_table_id");
-  const inline = table.body.blocks("route").some((route) => leadsToInternet(route.raw("gateway_id"), table, estate));
-  return inline || estate.attached(table, "aws_route", "route_table_id").some((route) => leadsToInternet(route.body.raw("gateway_id"), route, estate));
+interface Association {
+  readonly block: Block;
+  readonly name: string;
+  /** An instance or a network interface. */
+  readonly target: Resource;
 }
 
-function leadsToInternet(gateway: unknown, from: Resource, estate: Estate): boolean {
-  if (gateway === undefined) return false;
-  if (estate.target(from.stack, gateway)?.type === "aws_internet_gateway") return true;
-  return typeof gateway === "string" && gateway.startsWith("igw-");
+/** What an Elastic IP, or its association, names. @throws UnknownValueError */
+function associationOf(address: Resource, estate: Estate): Association | undefined {
+  const { body: block, type } = address;
+  const names = type === "aws_eip" ? ["instance", "network_interface"] : ["instance_id", "network_interface_id"];
+  for (const name of names) {
+    const target = estate.follow(address, block, name, ...INSTANCES, "aws_network_interface");
+    if (target) return { block, name, target };
+  }
+  return undefined;
+}
+
+/** The subnet of an instance, by itself or by its network interface. @throws UnknownValueError */
+function subnetOf(target: Resource, estate: Estate): Resource | undefined {
+  const subnet = estate.follow(target, target.body, "subnet_id", "aws_subnet");
+  if (subnet || target.type === "aws_network_interface") return subnet;
+  const [first] = target.body.blocks("network_interface");
+  const own = first && estate.follow(target, first, "network_interface_id", "aws_network_interface");
+  return own && subnetOf(own, estate);
 }

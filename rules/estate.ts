@@ -1,14 +1,7 @@
-import { Block, isUnknown, UnknownValueError, type Json } from "./block";
+import { UnknownValueError, type Block } from "./block";
+import { backendOf, remoteStatesOf, resourcesOf, type StackDocument } from "./document";
 import { referenceOf, referencesIn, type Reference } from "./references";
-import type { Origin, Resource, StackView } from "./resource";
-
-/** One stack's document, as it was written. */
-export interface StackDocument {
-  readonly view: StackView;
-  readonly json: Json;
-  /** By address. */
-  readonly origins: Readonly<Record<string, Origin>>;
-}
+import type { Resource, StackView } from "./resource";
 
 /** Another resource that refers to one. */
 export interface Referrer {
@@ -19,149 +12,137 @@ export interface Referrer {
   readonly argument: string;
 }
 
-type Blocks = Record<string, Record<string, Json>>;
-
 /** Every resource of every stack, and what refers to what: within a stack, and across stacks through their outputs. */
 export class Estate {
   readonly resources: readonly Resource[];
-  private readonly byAddress = new Map<string, Resource>();
+  readonly stacks: readonly StackView[];
+  private readonly byType = new Map<string, Resource[]>();
+  private readonly byAddress = new Map<StackView, Map<string, Resource>>();
+  /** By `id` and `arn`, which a plan of what exists already knows. */
+  private readonly byId = new Map<string, Resource>();
   private readonly documents: ReadonlyMap<StackView, StackDocument>;
-  private referrersOf: Map<Resource, Referrer[]> | undefined;
+  /** The stack that writes the state which a remote state reads, by the backend that they share. */
+  private readonly byBackend = new Map<string, StackDocument | "ambiguous">();
+  private referrersOf: Map<Resource, Map<string, Referrer[]>> | undefined;
 
   constructor(documents: readonly StackDocument[]) {
+    this.stacks = documents.map(({ view }) => view);
     this.documents = new Map(documents.map((document) => [document.view, document]));
     this.resources = documents.flatMap(resourcesOf);
-    for (const resource of this.resources) this.byAddress.set(key(resource.stack, resource.address), resource);
+    for (const resource of this.resources) this.index(resource);
+    for (const document of documents) {
+      const backend = backendOf(document.json);
+      if (backend !== undefined) this.byBackend.set(backend, this.byBackend.has(backend) ? "ambiguous" : document);
+    }
   }
 
   /** The resources of these types, in all stacks. */
   ofType(...types: readonly string[]): Resource[] {
-    return this.resources.filter(({ type }) => types.includes(type));
+    return types.flatMap((type) => this.byType.get(type) ?? []);
   }
 
   /**
    * The resource that an argument refers to, in whatever stack it is.
+   * @param types which it may be of; none means all
    * @returns undefined when the argument is not set
-   * @throws UnknownValueError when it is set to anything but one reference to a resource that is here: a literal id, an expression
+   * @throws UnknownValueError when it is set to anything but one reference to such a resource that is here: a literal id, an expression
    */
-  follow(from: Resource, block: Block, name: string): Resource | undefined {
-    if (!block.has(name)) return undefined;
-    const resource = this.target(from.stack, block.raw(name));
-    if (!resource) throw new UnknownValueError(block.argument(name));
-    return resource;
+  follow(from: Resource, block: Block, name: string, ...types: readonly string[]): Resource | undefined {
+    const value = block.raw(name);
+    if (value === undefined || value === "") return undefined;
+    const resource = this.target(from.stack, value);
+    if (resource && (types.length === 0 || types.includes(resource.type))) return resource;
+    throw new UnknownValueError(block.argument(name));
   }
 
   /** The resources that a list refers to. @throws UnknownValueError when one of them cannot be told */
-  followAll(from: Resource, block: Block, name: string): Resource[] {
-    const value = block.raw(name);
-    if (value === undefined) return [];
-    const items = Array.isArray(value) ? (value as unknown[]) : [value];
-    return items.map((item) => {
-      const resource = this.target(from.stack, item);
-      if (!resource) throw new UnknownValueError(block.argument(name));
-      return resource;
-    });
+  followAll(from: Resource, block: Block, name: string, ...types: readonly string[]): Resource[] {
+    return block.list(name).flatMap(([list, index]) => this.follow(from, list, index, ...types) ?? []);
   }
 
   /** The resource that one text refers to, if it is nothing but a reference to one. */
   target(stack: StackView, value: unknown): Resource | undefined {
-    const reference = typeof value === "string" ? referenceOf(value) : undefined;
-    return reference && this.resolve(stack, reference)?.resource;
+    if (typeof value !== "string") return undefined;
+    const reference = referenceOf(value);
+    return reference ? this.resolve(stack, reference)?.resource : this.byId.get(value);
   }
 
-  /** Everything that refers to a resource, in whatever stack. */
-  referrers(resource: Resource): readonly Referrer[] {
+  /** Everything of a type that refers to a resource, in whatever stack. */
+  referrers(resource: Resource, type: string): readonly Referrer[] {
     this.referrersOf ??= this.indexReferrers();
-    return this.referrersOf.get(resource) ?? [];
+    return this.referrersOf.get(resource)?.get(type) ?? [];
   }
 
-  /** Those of a type that name the resource in one of these arguments (of the resource itself, not of its blocks). */
+  /** Those of a type that name the resource in one of these arguments: `vpc_id`, `attachment.instance`. */
   attached(resource: Resource, type: string, ...argumentNames: readonly string[]): Resource[] {
-    const found = this.referrers(resource).filter(
-      (referrer) =>
-        referrer.resource.type === type && argumentNames.includes(referrer.argument.replace(/\.\d+$/, "")),
+    const found = this.referrers(resource, type).filter(({ argument }) =>
+      argumentNames.includes(argument.replace(/\.\d+(?=\.|$)/g, "")),
     );
     return [...new Set(found.map((referrer) => referrer.resource))];
   }
 
+  private index(resource: Resource): void {
+    const { stack, type, name, body } = resource;
+    entry(this.byType, type, () => []).push(resource);
+    entry(this.byAddress, stack, () => new Map<string, Resource>()).set(`${type}.${name}`, resource);
+    for (const id of [body.raw("id"), body.raw("arn")]) {
+      if (typeof id === "string" && !id.includes("${")) this.byId.set(id, resource);
+    }
+  }
+
   private resolve(stack: StackView, reference: Reference): { resource: Resource; attribute: string } | undefined {
     if (reference.remoteState !== undefined) return this.resolveRemote(stack, reference);
-    const resource = this.byAddress.get(key(stack, reference.address));
+    const { address, instance = "" } = reference;
+    const here = this.byAddress.get(stack);
+    // A plan has each instance by itself; what was synthesized has one body for all of them.
+    const resource = here?.get(`${address}${instance}`) ?? here?.get(address);
     return resource && { resource, attribute: reference.attribute };
   }
 
-  /** A remote state is known by its backend: the stack that writes the state that this one reads. */
   private resolveRemote(stack: StackView, { remoteState = "", attribute }: Reference): ReturnType<Estate["resolve"]> {
-    const data = this.documents.get(stack)?.json["data"] as Blocks | undefined;
-    const config = data?.["terraform_remote_state"]?.[remoteState];
-    const upstream = config && [...this.documents.values()].find((document) => writesState(document.json, config));
-    const output = (upstream?.json["output"] as Record<string, Json> | undefined)?.[attribute]?.["value"];
+    const document = this.documents.get(stack);
+    const backend = document && remoteStatesOf(document).get(remoteState);
+    const upstream = backend === undefined ? undefined : this.byBackend.get(backend);
+    if (upstream === undefined || upstream === "ambiguous") return undefined;
+    const output = (upstream.json["output"] as Record<string, { value?: unknown }> | undefined)?.[attribute]?.value;
     const reference = typeof output === "string" ? referenceOf(output) : undefined;
-    return upstream && reference ? this.resolve(upstream.view, reference) : undefined;
+    return reference && this.resolve(upstream.view, reference);
   }
 
-  private indexReferrers(): Map<Resource, Referrer[]> {
-    const index = new Map<Resource, Referrer[]>();
+  private indexReferrers(): Map<Resource, Map<string, Referrer[]>> {
+    const index = new Map<Resource, Map<string, Referrer[]>>();
     for (const resource of this.resources) {
       for (const { argument, reference } of referencesIn(resource.body.body)) {
         const found = this.resolve(resource.stack, reference);
-        if (!found) continue;
-        const referrers = index.get(found.resource) ?? [];
-        referrers.push({ resource, attribute: found.attribute, argument });
-        index.set(found.resource, referrers);
+        if (found) this.addReferrer(index, found.resource, { resource, attribute: found.attribute, argument });
+      }
+      if (this.byId.size === 0) continue;
+      for (const { argument, text } of textsIn(resource.body.body)) {
+        const found = this.byId.get(text);
+        if (found && found !== resource) this.addReferrer(index, found, { resource, attribute: "id", argument });
       }
     }
     return index;
   }
+
+  private addReferrer(index: Map<Resource, Map<string, Referrer[]>>, to: Resource, referrer: Referrer): void {
+    const byType = entry(index, to, () => new Map<string, Referrer[]>());
+    entry(byType, referrer.resource.type, () => []).push(referrer);
+  }
 }
 
-function key(stack: StackView, address: string): string {
-  return `${stack.id} ${address}`;
+function textsIn(value: unknown, argument = ""): { argument: string; text: string }[] {
+  if (typeof value === "string") return [{ argument, text: value }];
+  if (value === null || typeof value !== "object") return [];
+  return Object.entries(value).flatMap(([name, child]) =>
+    textsIn(child, argument === "" ? name : `${argument}.${name}`),
+  );
 }
 
-function resourcesOf({ view, json, origins }: StackDocument): Resource[] {
-  const collect = (kind: string, prefix: string): Resource[] =>
-    Object.entries((json[kind] ?? {}) as Blocks).flatMap(([type, bodies]) =>
-      Object.entries(bodies).flatMap(([name, body]) => {
-        if (body["count"] === 0 || type === "terraform_remote_state") return [];
-        const address = `${prefix}${type}.${name}`;
-        const { "//": metadata, ...rest } = body;
-        const origin = origins[address] ?? { path: constructPath(metadata) };
-        return [{ stack: view, address, type: `${prefix}${type}`, name, body: new Block(rest), origin }];
-      }),
-    );
-  return [...collect("resource", ""), ...collect("data", "data.")];
-}
-
-/** cdktf's own metadata, in output that Andamio did not write. */
-function constructPath(metadata: unknown): string | undefined {
-  return (metadata as { metadata?: { path?: string } } | undefined)?.metadata?.path;
-}
-
-interface Backend {
-  readonly type: string;
-  readonly config: Json;
-}
-
-/** What tells two states of one backend type apart. */
-const STATE_KEYS = ["bucket", "key", "path", "container_name", "storage_account_name", "prefix", "organization", "workspaces"];
-
-function writesState(json: Json, remoteState: Json): boolean {
-  const backend = backendOf(json);
-  const config = remoteState["config"] as Json | undefined;
-  if (!backend || !config || backend.type !== remoteState["backend"]) return false;
-  return STATE_KEYS.every((name) => JSON.stringify(backend.config[name]) === JSON.stringify(config[name]));
-}
-
-function backendOf(json: Json): Backend | undefined {
-  const backends = (json["terraform"] as { backend?: Record<string, Json> } | undefined)?.backend ?? {};
-  const [type, config] = Object.entries(backends)[0] ?? [];
-  return type !== undefined && config ? { type, config } : undefined;
-}
-
-/** The literal value of an argument, or undefined when it is not set. @throws UnknownValueError */
-export function literal(block: Block, name: string): unknown {
-  const value = block.raw(name);
-  if (isUnknown(value)) throw new UnknownValueError(block.argument(name));
-  return value;
+function entry<K, V>(map: Map<K, V>, key: K, initial: () => V): V {
+  const present = map.get(key);
+  if (present !== undefined) return present;
+  const made = initial();
+  map.set(key, made);
+  return made;
 }

@@ -1,7 +1,10 @@
+import { acknowledged, faultyAcknowledgements } from "./acknowledgements";
+import { covers } from "./argument";
 import { UnknownValueError } from "./block";
 import type { Estate } from "./estate";
 import { listed, type Fault, type PolicyLevel, type Rule } from "./rule";
-import type { Acknowledgement, Resource, StackView, Tier } from "./resource";
+import type { Resource, Tier } from "./resource";
+import { shownValue } from "./secrets";
 
 /** As reports name it: of a limit `error` or `warning`, of a policy its level in the stack's tier. */
 export type Severity = "error" | "warning" | Exclude<PolicyLevel, "off">;
@@ -43,15 +46,22 @@ export interface Report {
   /** Findings that somebody acknowledged, with the reason. */
   readonly acknowledged: readonly (Finding & { readonly reason: string })[];
   /** Rules that could not tell before Terraform runs: a plan closes these. */
-  readonly unknown: readonly { readonly rule: string; readonly stack: string; readonly address: string; readonly argument: string }[];
+  readonly unknown: readonly {
+    readonly rule: string;
+    readonly stack: string;
+    readonly address: string;
+    readonly argument: string;
+  }[];
 }
 
 /** A rule threw: a mistake in the rule, not in what it looked at. Counting it as passed would hide faults. */
 export class RuleFailedError extends Error {
   readonly code = "RULE_FAILED";
+  // Neither usage nor a finding: what the process ends with.
+  readonly exitCode = 1;
 
   constructor(rule: string, resource: string, cause: unknown) {
-    super(`Rule ${rule} failed on ${resource}: ${(cause as Error).message}`, { cause });
+    super(`Rule ${rule} failed on ${resource}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
     this.name = "RuleFailedError";
   }
 }
@@ -72,28 +82,52 @@ export interface EvaluateOptions {
  * @throws RuleFailedError when a rule throws anything but "unknown"
  */
 export function evaluate(estate: Estate, { rules, today, locate = locateBySideFile }: EvaluateOptions): Report {
-  const faults: Found[] = [];
-  const unknown: Report["unknown"][number][] = [];
+  const found: Found[] = [];
+  const undecided: Undecided[] = [];
   for (const rule of rules) {
     for (const group of groupsFor(rule, estate)) {
       const [first] = group;
       if (!first || severityIn(rule, first.stack.tier) === "off") continue;
       try {
-        faults.push(...judge(rule, group, estate));
+        found.push(...judge(rule, group, estate));
       } catch (error) {
-        if (!(error instanceof UnknownValueError)) throw new RuleFailedError(rule.id, `${first.stack.id} ${first.address}`, error);
-        unknown.push({ rule: rule.id, stack: first.stack.id, address: first.address, argument: error.argument });
+        if (!(error instanceof UnknownValueError))
+          throw new RuleFailedError(rule.id, `${first.stack.id} ${first.address}`, error);
+        undecided.push({ rule, resource: first, argument: error.argument });
       }
     }
   }
-  return { unknown, ...acknowledge(estate, faults, today, (found) => finding(found, locate)) };
+  const reasons = found.map((one) => acknowledged(one, today));
+  return {
+    findings: [
+      ...found.filter((_one, index) => reasons[index] === undefined).map((one) => finding(one, locate)),
+      ...estate.stacks.flatMap((stack) => faultyAcknowledgements(stack, [...found, ...undecided], today)),
+    ],
+    acknowledged: found.flatMap((one, index) => {
+      const reason = reasons[index];
+      return reason === undefined ? [] : [{ ...finding(one, locate), reason }];
+    }),
+    unknown: undecided.map(({ rule, resource: { stack, address }, argument }) => ({
+      rule: rule.id,
+      stack: stack.id,
+      address,
+      argument,
+    })),
+  };
 }
 
 /** A fault with the rule that found it and the resource that has it. */
-interface Found {
+export interface Found {
   readonly rule: Rule;
   readonly resource: Resource;
   readonly fault: Fault;
+}
+
+/** A rule that cannot be told yet of a resource. */
+export interface Undecided {
+  readonly rule: Rule;
+  readonly resource: Resource;
+  readonly argument: string;
 }
 
 /** What a rule is asked about at once: one resource, or all of an environment. */
@@ -102,10 +136,13 @@ function groupsFor(rule: Rule, estate: Estate): readonly (readonly Resource[])[]
   if ("check" in rule) return resources.map((resource) => [resource]);
   const groups = new Map<string, Resource[]>();
   for (const resource of resources) {
-    const { environment, account, region, id } = resource.stack;
-    // Where nothing tells of environments, an account and region have the quotas.
-    const name = environment ?? (account || region ? `${account} ${region}` : id);
-    groups.set(name, [...(groups.get(name) ?? []), resource]);
+    const { stack, region, account } = resource;
+    const known = stack.environment ?? account ?? region;
+    // Quotas are of an account in a region. Where nothing tells of either, each stack is by itself.
+    const name = JSON.stringify(known === undefined ? [stack.id] : [stack.environment, account, region]);
+    const group = groups.get(name);
+    if (group) group.push(resource);
+    else groups.set(name, [resource]);
   }
   return [...groups.values()];
 }
@@ -142,82 +179,25 @@ function finding({ rule, resource, fault }: Found, locate: Locate): Finding {
     ...(stack.environment === undefined ? {} : { environment: stack.environment }),
     address,
     argument,
-    ...(value === undefined || isSensitive(argument) ? {} : { value }),
+    ...shownValue(value, argument, resource),
     message,
     fix,
     location: locate(resource, fault),
   };
 }
 
-/** Arguments whose values are never shown: secrets by name, and texts that often hold one. */
-const SENSITIVE = /password|secret|token|private_key|key_material|credential|user_data|passphrase|plaintext/i;
-
-function isSensitive(argument: string): boolean {
-  return SENSITIVE.test(argument);
-}
-
 /** The line that the side file tells, or for output without one, the construct path. */
 export function locateBySideFile({ stack, origin }: Resource, { argument }: Fault): Location {
   const { path, source, via, configuration, written } = origin;
-  const set = Object.entries(written ?? {}).find(([name]) => covers(name, argument))?.[1];
+  // The line that set most of the argument's name: `root_block_device.iops` before `root_block_device`.
+  const [, set] =
+    Object.entries(written ?? {})
+      .filter(([name]) => covers(name, argument) || covers(argument, name))
+      .sort(([one], [other]) => other.length - one.length)[0] ?? [];
   return {
     ...(set === undefined ? (source === undefined ? {} : { source }) : { source: set, construct: source }),
     ...(via === undefined ? {} : { via }),
     ...(path === undefined ? {} : { path }),
     ...(configuration === undefined ? {} : { configuration: `${stack.environment}: ${configuration}` }),
   };
-}
-
-/** `root_block_device` covers `root_block_device.0.iops`; indexes count only where both have them. */
-export function covers(written: string, argument: string): boolean {
-  const names = (text: string): string[] => text.split(".").filter((part) => !/^\d+$/.test(part));
-  const [one, other] = [names(written), names(argument)];
-  return one.every((part, index) => part === other[index]) || other.every((part, index) => part === one[index]);
-}
-
-/** Takes out what is acknowledged, and adds what is wrong with the acknowledgements themselves. */
-function acknowledge(
-  estate: Estate,
-  found: readonly Found[],
-  today: string,
-  toFinding: (found: Found) => Finding,
-): Pick<Report, "findings" | "acknowledged"> {
-  const used = new Set<Acknowledgement>();
-  const findings: Finding[] = [];
-  const acknowledged: (Finding & { reason: string })[] = [];
-  for (const one of found) {
-    const matching = one.resource.stack.acknowledgements.filter((candidate) => applies(candidate, one));
-    for (const candidate of matching) used.add(candidate);
-    const valid = matching.find(({ expires }) => expires === undefined || expires >= today);
-    if (valid) acknowledged.push({ ...toFinding(one), reason: valid.reason });
-    else findings.push(toFinding(one));
-  }
-  const stacks = new Set(estate.resources.map(({ stack }) => stack));
-  for (const stack of stacks) findings.push(...faultyAcknowledgements(stack, used, today));
-  return { findings, acknowledged };
-}
-
-function applies(acknowledgement: Acknowledgement, { rule, resource, fault }: Found): boolean {
-  const path = resource.origin.path ?? "";
-  const below = path === acknowledgement.path || path.startsWith(`${acknowledgement.path}/`);
-  return below && acknowledgement.id === rule.id && (acknowledgement.at === undefined || covers(acknowledgement.at, fault.argument));
-}
-
-function faultyAcknowledgements(stack: StackView, used: ReadonlySet<Acknowledgement>, today: string): Finding[] {
-  return stack.acknowledgements.flatMap((acknowledgement) => {
-    const { id, path, expires, source } = acknowledgement;
-    const base = { stack: stack.id, environment: stack.environment, address: path, argument: "acknowledge", value: id };
-    const location: Location = { path, ...(source === undefined ? {} : { source }) };
-    if (!used.has(acknowledgement)) {
-      const message = `the acknowledgement of ${id} matches nothing`;
-      const fix = "Drop it: what it silenced is mended, or was never there.";
-      return [{ ...base, rule: "acknowledgement-unused", severity: "warning" as const, blocks: false, message, fix, location }];
-    }
-    if (expires !== undefined && expires < today) {
-      const message = `the acknowledgement of ${id} expired on ${expires}`;
-      const fix = "Mend what it silenced, or renew it with a new date.";
-      return [{ ...base, rule: "acknowledgement-expired", severity: "warning" as const, blocks: false, message, fix, location }];
-    }
-    return [];
-  });
 }

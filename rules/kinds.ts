@@ -46,8 +46,9 @@ export function oneOf<const Id extends string>(
   limit: ArgumentLimit<Id> & { readonly values: readonly string[] },
 ): ResourceRule<Id> {
   const { argument, values, what } = limit;
-  const sentence = `${what} is ${values.map((value) => JSON.stringify(value)).join(" or ")}`;
-  return argumentRule(limit, sentence, `Set ${argument} to one of these.`, (block) => {
+  const choice = values.map((value) => JSON.stringify(value)).join(" or ");
+  const sentence = `${what} is ${choice}`;
+  return argumentRule(limit, sentence, `Set ${argument} to ${choice}.`, (block) => {
     const value = block.string(argument);
     return value === undefined || values.includes(value) ? undefined : sentence;
   });
@@ -74,17 +75,6 @@ export function forbidden<const Id extends string>(
   return argumentRule(limit, sentence, limit.fix, (block) => (block.has(argument) ? sentence : undefined));
 }
 
-/** An argument that must be so where `when` holds. `given` is what it is when nobody set it. */
-export function required<const Id extends string>(
-  limit: ArgumentLimit<Id> & { readonly value: string; readonly given?: string; readonly rule: string; readonly fix: string },
-): ResourceRule<Id> {
-  const { argument, what, value: wanted, given } = limit;
-  const sentence = `${what} ${limit.rule}`;
-  return argumentRule(limit, sentence, limit.fix, (block) =>
-    (block.string(argument) ?? given) === wanted ? undefined : sentence,
-  );
-}
-
 function argumentRule<Id extends string>(
   limit: ArgumentLimit<Id>,
   title: string,
@@ -94,11 +84,21 @@ function argumentRule<Id extends string>(
   const { id, types, source, why = REFUSED, severity = "error", argument, blocks, when } = limit;
   const check = (resource: Resource): Fault[] =>
     each(blocks ? blocks(resource) : [resource.body], (block) => {
-      if (when && !when(block, resource)) return undefined;
+      // What is not set breaks no limit, whatever else is unknown.
+      if (block.raw(argument) === undefined || (when && !when(block, resource))) return undefined;
       const message = judge(block);
       return message === undefined ? undefined : fault(block, argument, message);
     });
-  return rule({ id, types, source, why, severity, title: capitalized(title), fix: limit.fix ?? fix, check }) as ResourceRule<Id>;
+  return rule({
+    id,
+    types,
+    source,
+    why,
+    severity,
+    title: capitalized(title),
+    fix: limit.fix ?? fix,
+    check,
+  }) as ResourceRule<Id>;
 }
 
 function capitalized(sentence: string): string {
@@ -107,5 +107,5 @@ function capitalized(sentence: string): string {
 
 /** 3000 as people write it: 3,000. */
 export function format(number: number): string {
-  return number.toLocaleString("en-US");
+  return String(number).replace(/\B(?=(\d{3})+(?!\d))/g, ",");
 }

@@ -1,20 +1,26 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { basename, join } from "node:path";
-import type { Json } from "./block";
-import { Estate, type StackDocument } from "./estate";
+import { basename, dirname, join } from "node:path";
+import { objects, type Json } from "./block";
+import { accountOf, providersOf, text, type StackDocument } from "./document";
+import { Estate } from "./estate";
 import type { Acknowledgement, Origin, StackView, Tier } from "./resource";
 
-/** Nothing to check where somebody asked for it. */
-export class NothingToCheckError extends Error {
-  readonly code = "NOTHING_TO_CHECK";
+/** Newest format of the side file that this version can read. */
+const KNOWN_FORMAT = 1;
 
-  constructor(directory: string) {
-    super(`${directory} holds no Terraform JSON: no stacks/*/cdk.tf.json, and no *.tf.json.`);
-    this.name = "NothingToCheckError";
+/** What was asked for cannot be checked. */
+export class UncheckableError extends Error {
+  constructor(
+    readonly code: "NOTHING_TO_CHECK" | "NOT_JSON" | "NOT_A_PLAN" | "SIDE_FILE_NEWER",
+    message: string,
+  ) {
+    super(message);
+    this.name = "UncheckableError";
   }
 }
 
 interface SideFile {
+  readonly format_version: string;
   readonly environments: Readonly<Record<string, SideEnvironment>>;
   readonly stacks: Readonly<Record<string, SideStack>>;
 }
@@ -28,26 +34,45 @@ interface SideEnvironment {
 
 interface SideStack {
   readonly environment?: string;
-  readonly resources: Readonly<Record<string, Origin>>;
+  readonly resources?: Readonly<Record<string, Origin>>;
   readonly acknowledgements?: readonly Acknowledgement[];
 }
 
 /**
- * Reads what was synthesized: an output folder of cdktf, with Andamio's side file or without, or a folder with `*.tf.json` files,
- * which together are one stack.
- * @throws NothingToCheckError
+ * Reads what was synthesized: an output folder of cdktf, with Andamio's side file or without, the folder of one of its stacks, or
+ * any folder with `*.tf.json` files, which together are one stack.
+ * @throws UncheckableError
  */
 export function loadEstate(directory: string): Estate {
   const folders = stackFolders(directory);
-  if (folders.length === 0) throw new NothingToCheckError(directory);
-  const sideFile = readSideFile(directory);
+  if (folders.length === 0) {
+    const message = `${directory} holds no Terraform JSON: no stacks/*/cdk.tf.json, and no *.tf.json.`;
+    throw new UncheckableError("NOTHING_TO_CHECK", message);
+  }
+  const sideFile = readSideFile(directory) ?? readSideFile(dirname(dirname(directory)));
   return new Estate(folders.map((folder) => stackDocument(folder, sideFile)));
+}
+
+/** @throws UncheckableError when it is not JSON */
+export function readJson(file: string): Json {
+  try {
+    return JSON.parse(readFileSync(file, "utf8")) as Json;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new UncheckableError("NOT_JSON", `${file} is not JSON: ${error.message}.`);
+  }
 }
 
 function stackFolders(directory: string): string[] {
   const stacks = join(directory, "stacks");
-  const folders = existsSync(stacks) ? readdirSync(stacks).sort().map((name) => join(stacks, name)) : [directory];
-  return folders.filter((folder) => statSync(folder, { throwIfNoEntry: false })?.isDirectory() && terraformFiles(folder).length > 0);
+  const folders = existsSync(stacks)
+    ? readdirSync(stacks)
+        .sort()
+        .map((name) => join(stacks, name))
+    : [directory];
+  return folders.filter(
+    (folder) => statSync(folder, { throwIfNoEntry: false })?.isDirectory() && terraformFiles(folder).length > 0,
+  );
 }
 
 function terraformFiles(folder: string): string[] {
@@ -58,49 +83,51 @@ function terraformFiles(folder: string): string[] {
 
 function readSideFile(directory: string): SideFile | undefined {
   const file = join(directory, "andamio.json");
-  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as SideFile) : undefined;
+  if (!existsSync(file)) return undefined;
+  const sideFile = readJson(file) as unknown as SideFile;
+  if (Number.parseInt(sideFile.format_version, 10) > KNOWN_FORMAT) {
+    const message = `${file} has format ${sideFile.format_version}, this andamio reads ${KNOWN_FORMAT}.x.`;
+    throw new UncheckableError("SIDE_FILE_NEWER", message);
+  }
+  return sideFile;
 }
 
 function stackDocument(folder: string, sideFile: SideFile | undefined): StackDocument {
   const id = basename(folder);
-  const files = terraformFiles(folder).map((name) => JSON.parse(readFileSync(join(folder, name), "utf8")) as Json);
-  const json = files.reduce(merged, {});
+  const json = terraformFiles(folder)
+    .flatMap((name) => objects(readJson(join(folder, name))))
+    .reduce(merged, {});
   const entry = sideFile?.stacks[id];
   return { json, view: stackView(id, json, sideFile, entry), origins: entry?.resources ?? {} };
 }
 
-/** Several files of one folder: their blocks together, by kind, type and name. */
+/** Several documents of one stack: their blocks together, by kind, type and name. */
 function merged(one: Json, other: Json): Json {
   const result: Json = { ...one };
   for (const [name, value] of Object.entries(other)) {
     const present = result[name];
-    const objects = [present, value].every((item) => typeof item === "object" && item !== null && !Array.isArray(item));
-    result[name] = objects ? merged(present as Json, value as Json) : value;
+    if (Array.isArray(present) || Array.isArray(value)) result[name] = [present ?? [], value].flat();
+    else result[name] = isObject(present) && isObject(value) ? merged(present, value) : value;
   }
   return result;
+}
+
+function isObject(value: unknown): value is Json {
+  return typeof value === "object" && value !== null;
 }
 
 function stackView(id: string, json: Json, sideFile: SideFile | undefined, entry: SideStack | undefined): StackView {
   const environment = entry?.environment;
   const known = environment === undefined ? undefined : sideFile?.environments[environment];
-  const provider = firstProvider(json);
+  const providers = providersOf(json);
+  const provider = providers.get("") ?? [...providers.values()][0];
   return {
     id,
     environment,
     tier: known?.tier ?? "production",
     region: known?.region ?? text(provider?.["region"]),
-    account: known?.account ?? text((provider?.["allowed_account_ids"] as unknown[] | undefined)?.[0]),
+    account: known?.account ?? (provider && accountOf(provider)),
     quotas: known?.quotas ?? {},
     acknowledgements: entry?.acknowledgements ?? [],
   };
-}
-
-function firstProvider(json: Json): Json | undefined {
-  const aws = (json["provider"] as Json | undefined)?.["aws"];
-  const list = Array.isArray(aws) ? (aws as Json[]) : aws ? [aws as Json] : [];
-  return list.find((provider) => provider["alias"] === undefined) ?? list[0];
-}
-
-function text(value: unknown): string | undefined {
-  return typeof value === "string" && !value.includes("${") ? value : undefined;
 }

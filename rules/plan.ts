@@ -1,126 +1,248 @@
-import { readFileSync } from "node:fs";
-import { UNKNOWN, type Json } from "./block";
+import { existsSync } from "node:fs";
+import type { Json } from "./block";
+import type { StackDocument } from "./document";
 import { Estate } from "./estate";
+import { readJson, UncheckableError } from "./load";
+import { isExpression, UNKNOWN } from "./references";
 import type { StackView } from "./resource";
 
 interface PlanJson {
   readonly format_version?: string;
   readonly resource_changes?: readonly PlannedChange[];
-  readonly configuration?: { readonly root_module?: ModuleConfiguration };
+  /** What an earlier apply left, data sources that were read among it. */
+  readonly prior_state?: { readonly values?: { readonly root_module?: ModuleState } };
+  readonly configuration?: {
+    readonly root_module?: ModuleConfiguration;
+    readonly provider_config?: Readonly<Record<string, ProviderConfiguration>>;
+  };
 }
 
 interface PlannedChange {
   readonly address: string;
+  readonly module_address?: string;
   readonly mode: "managed" | "data";
   readonly type: string;
   readonly name: string;
-  readonly change: { readonly actions: readonly string[]; readonly after: Json | null; readonly after_unknown: Json | boolean };
+  readonly index?: number | string;
+  readonly change: {
+    readonly actions: readonly string[];
+    readonly after: Json | null;
+    readonly after_unknown: Json | boolean;
+    readonly after_sensitive?: Json | boolean;
+  };
+}
+
+interface ModuleState {
+  readonly resources?: readonly (Omit<PlannedChange, "change"> & { readonly values: Json })[];
+  readonly child_modules?: readonly (ModuleState & { readonly address: string })[];
 }
 
 interface ModuleConfiguration {
-  readonly resources?: readonly { readonly address: string; readonly expressions?: Json }[];
+  readonly resources?: readonly ConfiguredResource[];
+  readonly module_calls?: Readonly<Record<string, { readonly module?: ModuleConfiguration }>>;
 }
 
-/** The file is not what `terraform show -json` prints of a plan. */
-export class NotAPlanError extends Error {
-  readonly code = "NOT_A_PLAN";
+interface ConfiguredResource {
+  readonly address: string;
+  readonly expressions?: Json;
+  readonly provider_config_key?: string;
+}
 
-  constructor(file: string) {
-    super(`${file} is not a plan in JSON: make it with terraform show -json plan.bin > plan.json.`);
-    this.name = "NotAPlanError";
-  }
+interface ProviderConfiguration {
+  readonly name: string;
+  readonly alias?: string;
+  readonly module_address?: string;
+  readonly expressions?: Readonly<Record<string, { readonly constant_value?: unknown }>>;
 }
 
 /**
  * The resources as a plan leaves them: with the values that were unknown when the program was synthesized. What the plan does not
- * know either stays a reference, so that it can still be followed within the stack.
+ * know either stays a reference, so that it can still be followed within its module.
+ * @param file what `terraform show -json` printed of a plan
  * @param id of the stack that the plan is of
- * @throws NotAPlanError
+ * @throws UncheckableError
  */
 export function loadPlan(file: string, id: string, view: Partial<StackView> = {}): Estate {
-  const plan = parsed(file);
-  const expressions = new Map((plan.configuration?.root_module?.resources ?? []).map((entry) => [entry.address, entry.expressions]));
-  const json: { resource: Record<string, Record<string, Json>>; data: Record<string, Record<string, Json>> } = { resource: {}, data: {} };
-  for (const { address, mode, type, name, change } of plan.resource_changes ?? []) {
-    if (change.after === null) continue;
-    const unknown = typeof change.after_unknown === "object" ? change.after_unknown : {};
-    const configured = expressions.get(address.replace(/\[[^\]]*\]/g, "")) ?? {};
-    // A resource with count or for_each is several: each keeps its index in its name.
-    const instance = address.slice(address.lastIndexOf(`${type}.${name}`) + type.length + 1);
-    const kind = mode === "data" ? json.data : json.resource;
-    (kind[type] ??= {})[instance] = withoutNulls(withUnknowns(change.after, unknown, configured)) as Json;
+  const plan = existsSync(file) ? (readJson(file) as PlanJson) : {};
+  if (plan.format_version === undefined || plan.resource_changes === undefined) {
+    const message = `${file} is not a plan in JSON: make it with terraform show -json plan.bin > plan.json.`;
+    throw new UncheckableError("NOT_A_PLAN", message);
   }
-  const stack: StackView = {
+  const { configuration } = plan;
+  const provider = configuration?.provider_config?.["aws"]?.expressions?.["region"]?.constant_value;
+  const root: StackView = {
     id,
     environment: undefined,
     tier: "production",
-    region: undefined,
+    region: typeof provider === "string" ? provider : undefined,
     account: undefined,
     quotas: {},
     acknowledgements: [],
     ...view,
   };
-  return new Estate([{ view: stack, json, origins: {} }]);
+  const modules = new Map<string, PlannedModule>([["", new PlannedModule(root, "", configuration)]]);
+  for (const change of [...dataSources(plan.prior_state?.values?.root_module), ...plan.resource_changes]) {
+    if (change.change.after === null) continue;
+    const address = change.module_address ?? "";
+    // Names are of their module: each has a view of its own.
+    const module = modules.get(address) ?? new PlannedModule({ ...root, acknowledgements: [] }, address, configuration);
+    modules.set(address, module);
+    module.add(change);
+  }
+  return new Estate([...modules.values()].map((module) => module.document()));
 }
 
-function parsed(file: string): PlanJson {
-  try {
-    const plan = JSON.parse(readFileSync(file, "utf8")) as PlanJson;
-    if (plan.format_version !== undefined && plan.resource_changes !== undefined) return plan;
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-  }
-  throw new NotAPlanError(file);
+/** What was read while planning is not among the changes. */
+function dataSources(module: ModuleState | undefined, address?: string): PlannedChange[] {
+  const own = (module?.resources ?? [])
+    .filter(({ mode }) => mode === "data")
+    .map(({ values, ...resource }): PlannedChange => {
+      const change = { actions: ["no-op"], after: values, after_unknown: {} };
+      return { ...resource, ...(address === undefined ? {} : { module_address: address }), change };
+    });
+  return [...own, ...(module?.child_modules ?? []).flatMap((child) => dataSources(child, child.address))];
 }
+
+/** One module of the plan as a Terraform document. */
+class PlannedModule {
+  private readonly resource: Record<string, Record<string, Json>> = {};
+  private readonly data: Record<string, Record<string, Json>> = {};
+  private readonly sensitive: Record<string, string[]> = {};
+  private readonly configured: ReadonlyMap<string, ConfiguredResource>;
+  private readonly providers: readonly ProviderConfiguration[];
+
+  constructor(
+    private readonly view: StackView,
+    private readonly address: string,
+    configuration: PlanJson["configuration"],
+  ) {
+    let module = configuration?.root_module;
+    for (const [, name = ""] of address.matchAll(/module\.([\w-]+)/g)) module = module?.module_calls?.[name]?.module;
+    this.configured = new Map((module?.resources ?? []).map((entry) => [entry.address, entry]));
+    this.providers = Object.values(configuration?.provider_config ?? {});
+  }
+
+  add({ mode, type, name, index, change }: PlannedChange): void {
+    const local = `${mode === "data" ? "data." : ""}${type}.${name}`;
+    const configured = this.configured.get(local);
+    const isNew = change.actions.includes("create");
+    const read = new PlannedValues(isNew || mode === "data").read(
+      change.after,
+      change.after_unknown,
+      configured && forInstance(configured.expressions ?? {}, index),
+    );
+    const instance = index === undefined ? name : `${name}[${JSON.stringify(index)}]`;
+    const alias = /^aws\.([\w-]+)$/.exec(configured?.provider_config_key ?? "")?.[0];
+    const kind = mode === "data" ? this.data : this.resource;
+    (kind[type] ??= {})[instance] = { ...(read as Json), ...(alias === undefined ? {} : { provider: alias }) };
+    this.sensitive[`${local.slice(0, -name.length)}${instance}`] = markedIn(change.after_sensitive);
+  }
+
+  document(): StackDocument {
+    const { view, address, resource, data, sensitive } = this;
+    const aws = this.providers
+      .filter((provider) => provider.name === "aws" && provider.module_address === undefined)
+      .map(({ alias, expressions }) => ({ alias, region: expressions?.["region"]?.constant_value }));
+    const json = { resource, data, provider: { aws } };
+    return { view, json, origins: {}, sensitive, ...(address === "" ? {} : { module: address }) };
+  }
+}
+
+/** What references come to. */
+const IDENTITY = ["id", "arn"];
 
 /** Puts a reference, or a mark, where the plan has no value yet. */
-function withUnknowns(after: unknown, unknown: unknown, configured: unknown): unknown {
-  if (unknown === true) return referenceIn(configured);
-  if (Array.isArray(after) || Array.isArray(unknown)) {
+class PlannedValues {
+  /**
+   * @param whole whether to keep what nobody configured: on what exists already, that is what AWS answered, which it accepted; on
+   * what will be made, it is what `dynamic` blocks came to
+   */
+  constructor(private readonly whole: boolean) {}
+
+  read(after: unknown, unknown: unknown, configured: unknown): unknown {
+    if (unknown === true) return configured === undefined ? undefined : referenceIn(configured as Expression);
+    if (Array.isArray(after) || Array.isArray(unknown)) return this.list(after, unknown, configured);
+    if (after === null || typeof after !== "object") return after ?? undefined;
+    const isMap = isExpressionEntry(configured);
+    const names = new Set([...Object.keys(after), ...Object.keys((unknown ?? {}) as object)]);
+    const entries = [...names].flatMap((name): [string, unknown][] => {
+      const expression = isMap ? configured : (configured as Json | undefined)?.[name];
+      const isAnswer = expression === undefined && configured !== undefined && !IDENTITY.includes(name);
+      if (isAnswer && !this.whole) return [];
+      const value = this.read((after as Json)[name], (unknown as Json | undefined)?.[name], expression);
+      return value === undefined ? [] : [[name, value]];
+    });
+    return Object.fromEntries(entries);
+  }
+
+  private list(after: unknown, unknown: unknown, configured: unknown): unknown[] {
     const values = (after ?? []) as unknown[];
     const unknowns = (Array.isArray(unknown) ? unknown : []) as unknown[];
-    const blocks = (Array.isArray(configured) ? configured : []) as unknown[];
-    const length = Math.max(values.length, unknowns.length);
-    return Array.from({ length }, (_item, index) =>
-      withUnknowns(values[index], unknowns[index], blocks[index] ?? elementOf(configured, index)),
+    const block = Array.isArray(configured) ? inAnyOrder(configured as Json[]) : undefined;
+    return Array.from({ length: Math.max(values.length, unknowns.length) }, (_item, index) =>
+      this.read(values[index], unknowns[index], block ?? elementOf(configured, index)),
     );
   }
-  if (after !== null && typeof after === "object") {
-    const names = new Set([...Object.keys(after), ...Object.keys((unknown ?? {}) as object)]);
-    return Object.fromEntries(
-      [...names].map((name) => [
-        name,
-        withUnknowns((after as Json)[name], (unknown as Json | undefined)?.[name], (configured as Json | undefined)?.[name]),
-      ]),
-    );
-  }
-  return after;
+}
+
+/** A plan sorts the blocks of a set: which of those written is which cannot be told, only what they have in common. */
+function inAnyOrder(blocks: readonly Json[]): Json {
+  const [first = {}, ...others] = blocks;
+  const names = new Set(blocks.flatMap((block) => Object.keys(block)));
+  const common = [...names].map((name): [string, unknown] => {
+    const same = others.every((other) => JSON.stringify(other[name]) === JSON.stringify(first[name]));
+    return [name, same ? first[name] : {}];
+  });
+  return Object.fromEntries(common);
+}
+
+/** What `each.key` and `count.index` are in one of several. */
+function forInstance(expressions: Json, index: number | string | undefined): Json {
+  if (index === undefined) return expressions;
+  const [name, value] =
+    typeof index === "number" ? ["count.index", String(index)] : ["each.key", JSON.stringify(index)];
+  const escaped = JSON.stringify(value).slice(1, -1);
+  return JSON.parse(JSON.stringify(expressions).replaceAll(`[${name}]`, `[${escaped}]`)) as Json;
 }
 
 interface Expression {
+  readonly constant_value?: unknown;
   readonly references?: readonly string[];
 }
 
-/** Terraform lists a reference and its prefixes, the longest first: `aws_vpc.main.id`, `aws_vpc.main`. */
-function referenceIn(configured: unknown): string {
-  const [first] = (configured as Expression | undefined)?.references ?? [];
-  return first === undefined ? UNKNOWN : `\${${first}}`;
+function isExpressionEntry(configured: unknown): configured is Expression {
+  return (
+    typeof configured === "object" &&
+    configured !== null &&
+    ("references" in configured || "constant_value" in configured)
+  );
+}
+
+/**
+ * The expression as it was written, where the configuration is JSON. Else Terraform lists references only, each with its prefixes,
+ * the longest first: `aws_vpc.main.id`, `aws_vpc.main`. More than one is unknown.
+ */
+function referenceIn({ constant_value: written, references = [] }: Expression): string {
+  if (isExpression(written)) return written;
+  const [first = ""] = references;
+  return first !== "" && references.every((reference) => first.startsWith(reference)) ? `\${${first}}` : UNKNOWN;
 }
 
 /** A list argument has one expression with all its references: one for each element, when the counts agree. */
 function elementOf(configured: unknown, index: number): Expression | undefined {
-  const references = (configured as Expression | undefined)?.references?.filter((reference) => reference.split(".").length > 2);
-  const reference = references?.[index];
-  return reference === undefined ? undefined : { references: [reference] };
+  if (!isExpressionEntry(configured)) return undefined;
+  const { constant_value: written, references = [] } = configured;
+  if (Array.isArray(written)) return { constant_value: written[index] as unknown };
+  const whole = references.filter((one) => !references.some((other) => other !== one && other.startsWith(`${one}.`)));
+  const reference = whole[index];
+  return reference === undefined ? {} : { references: [reference] };
 }
 
-function withoutNulls(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutNulls);
-  if (value === null || typeof value !== "object") return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, child]) => child !== null)
-      .map(([name, child]) => [name, withoutNulls(child)]),
+/** The arguments under a `true` of `after_sensitive`. */
+function markedIn(marks: unknown, argument = ""): string[] {
+  if (marks === true) return [argument];
+  if (marks === null || typeof marks !== "object") return [];
+  return Object.entries(marks).flatMap(([name, child]) =>
+    markedIn(child, argument === "" ? name : `${argument}.${name}`),
   );
 }
-

@@ -19,7 +19,9 @@ export function reportText({ findings, acknowledged }: Pick<Report, "findings" |
     const file = fileOf(group[0]);
     files.set(file, [...(files.get(file) ?? []), group]);
   }
-  const sections = [...files.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([file, groups]) => section(file, groups));
+  const sections = [...files.entries()]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([file, groups]) => section(file, groups));
   return [...sections, summary(findings, acknowledged.length)].join("\n\n");
 }
 
@@ -43,7 +45,8 @@ function entry(group: readonly Finding[]): string {
   const configurations = [...new Set(group.flatMap((one) => one.location.configuration ?? []))];
   if (configurations.length > 0) lines.push(`    Configuration: ${configurations.join(", ")}`);
   const made = location.construct ?? location.via;
-  if (made !== undefined) lines.push(`    Made at: ${[location.construct, location.via].filter(Boolean).join(", via ")}`);
+  if (made !== undefined)
+    lines.push(`    Made at: ${[location.construct, location.via].filter(Boolean).join(", via ")}`);
   if (location.source === undefined && location.path !== undefined) lines.push(`    Construct: ${location.path}`);
   return lines.join("\n");
 }
@@ -64,7 +67,8 @@ function summary(findings: readonly Finding[], acknowledged: number): string {
   const blocking = findings.filter(({ blocks }) => blocks).length;
   const counts = ORDER.flatMap((severity) => {
     const count = findings.filter((finding) => finding.severity === severity).length;
-    return count === 0 ? [] : [`${count} ${severity}`];
+    const noun = ["error", "warning"].includes(severity) && count > 1 ? `${severity}s` : severity;
+    return count === 0 ? [] : [`${count} ${noun}`];
   });
   const silenced = acknowledged === 0 ? "" : `, ${acknowledged} acknowledged`;
   return `${counts.join(", ")}${silenced}. ${blocking === 0 ? "Nothing blocks." : `${blocking} must be mended, or acknowledged with a reason.`}`;

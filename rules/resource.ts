@@ -23,7 +23,15 @@ export interface Resource {
   readonly type: string;
   readonly name: string;
   readonly body: Block;
+  /** Region of its provider, or its own. Undefined where nothing tells. */
+  readonly region: string | undefined;
+  /** Account of its provider. Undefined where nothing tells. */
+  readonly account: string | undefined;
+  /** How many there are, by `count` or `for_each`. Undefined when only Terraform can tell. */
+  readonly copies: number | undefined;
   readonly origin: Origin;
+  /** Arguments that the plan marks as sensitive. */
+  readonly sensitive: readonly string[];
 }
 
 export type Tier = "sandbox" | "development" | "staging" | "production";

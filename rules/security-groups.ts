@@ -1,24 +1,158 @@
+import { cidr, type Cidr } from "./cidr";
+import type { Block } from "./block";
+import type { Estate } from "./estate";
+import { pattern } from "./kinds";
+import type { Resource } from "./resource";
+import { directionOf, ENTRY_TYPES, entriesOf, protocolOf, type Entry } from "./security-group-entries";
 import { each, fault, rule } from "./rule";
 
+const CREATE_GROUP = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html";
 const AUTHORIZE = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AuthorizeSecurityGroupIngress.html";
+const PERMISSION = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpPermission.html";
+const IP_RANGE = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpRange.html";
+const GROUPS = "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html";
 
-/** Rules that are resources of their own. */
-export const RULE_TYPES = ["aws_vpc_security_group_ingress_rule", "aws_vpc_security_group_egress_rule"];
+const TEXT = /^[a-zA-Z0-9 ._\-:/()#,@[\]+=&;{}!$*]{0,255}$/;
+const TEXT_RULE = "is at most 255 of a-z, A-Z, 0-9, space and ._-:/()#,@[]+=&;{}!$*";
+const TEXT_FIX = "Write it with these characters: no accents, quotes or other punctuation.";
+
+const ALL_PROTOCOLS = 'a rule for all protocols ("-1") names no ports';
+const PORT_ORDER = "from_port is not greater than to_port";
+
+/** Ways in for whoever guesses a password or has a leaked key. */
+const REMOTE_ACCESS = [
+  { port: 22, name: "SSH", protocols: ["tcp", "-1"] },
+  { port: 3389, name: "RDP", protocols: ["tcp", "udp", "-1"] },
+] as const;
 
 export const securityGroupRules = [
+  pattern({
+    id: "security-group-name",
+    types: ["aws_security_group"],
+    argument: "name",
+    what: "the name of a security group",
+    matches: TEXT,
+    rule: TEXT_RULE,
+    fix: TEXT_FIX,
+    source: CREATE_GROUP,
+  }),
+
+  pattern({
+    id: "security-group-description",
+    types: ["aws_security_group"],
+    argument: "description",
+    what: "the description of a security group",
+    matches: TEXT,
+    rule: TEXT_RULE,
+    fix: TEXT_FIX,
+    source: CREATE_GROUP,
+  }),
+
+  pattern({
+    id: "security-group-rule-description",
+    types: ENTRY_TYPES,
+    blocks: (resource) => entriesOf(resource).map(({ block }) => block),
+    argument: "description",
+    what: "the description of a rule",
+    matches: TEXT,
+    rule: TEXT_RULE,
+    fix: TEXT_FIX,
+    source: IP_RANGE,
+    // The description of the group itself is another rule's.
+    when: (block, { type }) => block.path !== "" || !type.endsWith("security_group"),
+  }),
+
+  rule({
+    id: "security-group-port-order",
+    types: ENTRY_TYPES,
+    title: "The first port of a rule is not greater than its last",
+    why: "AWS refuses it at apply.",
+    fix: "Swap the two.",
+    source: PERMISSION,
+    severity: "error",
+    check: (resource) =>
+      each(entriesOf(resource), (entry) => {
+        const { block } = entry;
+        // Of ICMP they are type and code.
+        if (["icmp", "icmpv6", "-1"].includes(protocolOf(entry) ?? "")) return undefined;
+        const [from, to] = [block.number("from_port"), block.number("to_port")];
+        return from === undefined || to === undefined || from <= to ? undefined : fault(block, "from_port", PORT_ORDER);
+      }),
+  }),
+
   rule({
     id: "security-group-all-protocols-ports",
-    types: RULE_TYPES,
+    types: ENTRY_TYPES,
     title: 'A rule for all protocols ("-1") names no ports',
-    why: "AWS refuses it at apply: with all protocols come all ports.",
-    fix: 'Drop from_port and to_port, or name the protocol ("tcp").',
+    why: "With all protocols come all ports: AWS refuses it at apply, or opens more than it seems.",
+    fix: 'Drop from_port and to_port (0 where they must be set), or name the protocol ("tcp").',
     source: AUTHORIZE,
     severity: "error",
-    check: ({ body }) => {
-      if (body.string("ip_protocol") !== "-1") return undefined;
-      return each(["from_port", "to_port"], (name) =>
-        body.has(name) ? fault(body, name, 'a rule for all protocols ("-1") names no ports') : undefined,
-      );
-    },
+    check: (resource) =>
+      each(entriesOf(resource), (entry) => {
+        if (protocolOf(entry) !== "-1") return undefined;
+        const { block } = entry;
+        return each(["from_port", "to_port"], (name) => {
+          // As resources of their own, rules need no ports; elsewhere the provider wants a 0.
+          const isSet = entry.protocol === "ip_protocol" ? block.has(name) : (block.number(name) ?? 0) !== 0;
+          return isSet ? fault(block, name, ALL_PROTOCOLS) : undefined;
+        });
+      }),
+  }),
+
+  rule({
+    id: "security-group-remote-access-open",
+    types: ENTRY_TYPES,
+    title: "SSH (22) and RDP (3389) are not open to the world",
+    why: "Such ports are tried by strangers within minutes.",
+    fix: "Allow the addresses that need it, or use Session Manager, which needs no open port.",
+    source: GROUPS,
+    severity: "error",
+    check: (resource, estate) =>
+      each(entriesOf(resource), (entry) => {
+        if (directionOf(entry) !== "ingress") return undefined;
+        const open = REMOTE_ACCESS.filter(({ port, protocols }) => lets(entry, port, protocols));
+        if (open.length === 0) return undefined;
+        const what = open.map(({ name, port }) => `${name} (${port})`).join(" and ");
+        return each(sourcesOf(resource, entry, estate), ({ block, name, address }) =>
+          isWorld(cidr(address()))
+            ? fault(block, name, `${what} ${open.length > 1 ? "are" : "is"} open to the world`)
+            : undefined,
+        );
+      }),
   }),
 ] as const;
+
+function lets(entry: Entry, port: number, protocols: readonly string[]): boolean {
+  const protocol = protocolOf(entry);
+  if (protocol === undefined || !protocols.includes(protocol)) return false;
+  if (protocol === "-1") return true;
+  const [from, to] = [entry.block.number("from_port"), entry.block.number("to_port")];
+  return from !== undefined && to !== undefined && from <= port && port <= to;
+}
+
+/** One block of addresses that a rule lets in, and the argument that says so. */
+interface Source {
+  readonly block: Block;
+  readonly name: string;
+  /** @throws UnknownValueError */
+  readonly address: () => string | undefined;
+}
+
+function sourcesOf({ stack }: Resource, { block: entry, cidrs }: Entry, estate: Estate): Source[] {
+  const written = cidrs
+    .flatMap((argument) => entry.list(argument))
+    .map(([block, name]): Source => ({ block, name, address: () => block.string(name) }));
+  const listed = ["prefix_list_id", "prefix_list_ids"]
+    .flatMap((argument) => entry.list(argument))
+    .flatMap(([block, name]) => {
+      const blocks = estate.target(stack, block.raw(name))?.body.blocks("entry") ?? [];
+      return blocks.map((listed): Source => ({ block, name, address: () => listed.string("cidr") }));
+    });
+  return [...written, ...listed];
+}
+
+/** So wide that it is everybody's: `0.0.0.0/0`, `::/0`, and the halves of them. */
+function isWorld(block: Cidr | undefined): boolean {
+  return block !== undefined && block.prefixLength < (block.family === 4 ? 8 : 4);
+}

@@ -4,10 +4,70 @@ import type { Estate } from "./estate";
 import type { Resource } from "./resource";
 import { each, fault, rule } from "./rule";
 
+const CREATE_VPC = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVpc.html";
+const VPC_CIDRS = "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html";
 const CREATE_SUBNET = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSubnet.html";
 const SUBNET_SIZING = "https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html";
+const ZONES = "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-regions-availability-zones.html";
+
+const SECONDARY = "aws_vpc_ipv4_cidr_block_association";
+const VPC_SIZE = "the IPv4 block of a VPC is /16 to /28";
+const SUBNET_SIZE = "the IPv4 block of a subnet is /16 to /28";
+
+const fits = ({ prefixLength }: Cidr): boolean => prefixLength >= 16 && prefixLength <= 28;
 
 export const vpcRules = [
+  rule({
+    id: "vpc-cidr-size",
+    types: ["aws_vpc", SECONDARY],
+    title: "The IPv4 block of a VPC is /16 to /28",
+    why: "AWS makes no larger and no smaller VPCs.",
+    fix: "Give it a block of /16 to /28.",
+    source: VPC_CIDRS,
+    severity: "error",
+    check: ({ body }) => {
+      const block = cidr(body.string("cidr_block"));
+      return block && !fits(block) ? fault(body, "cidr_block", VPC_SIZE) : undefined;
+    },
+  }),
+
+  rule({
+    id: "vpc-cidr-canonical",
+    types: ["aws_vpc", SECONDARY, "aws_subnet"],
+    title: "A block begins with its own first address",
+    why: "Written otherwise, it is another block than it seems; the provider refuses it.",
+    fix: "Write the block with its first address.",
+    source: CREATE_VPC,
+    severity: "error",
+    check: ({ body }) => {
+      const block = cidr(body.string("cidr_block"));
+      if (block?.family !== 4 || block.canonical === block.text) return undefined;
+      return fault(body, "cidr_block", `a block begins with its own first address: ${block.canonical}`);
+    },
+  }),
+
+  rule({
+    id: "vpc-cidr-overlap",
+    types: [SECONDARY],
+    title: "The blocks of a VPC do not overlap",
+    why: "AWS refuses the second of the two at apply.",
+    fix: "Take another block.",
+    source: VPC_CIDRS,
+    severity: "error",
+    check: (association, estate) => {
+      const block = cidr(association.body.string("cidr_block"));
+      const vpc = estate.follow(association, association.body, "vpc_id", "aws_vpc");
+      if (!block || !vpc) return undefined;
+      const associations = estate.attached(vpc, SECONDARY, "vpc_id");
+      return each([vpc, ...associations.slice(0, associations.indexOf(association))], (other) => {
+        const otherBlock = cidr(other.body.string("cidr_block"));
+        if (!otherBlock) throw new UnknownValueError("vpc_id");
+        if (!overlaps(block, otherBlock)) return undefined;
+        return fault(association.body, "cidr_block", `it overlaps ${otherBlock.text} of ${other.address}`);
+      });
+    },
+  }),
+
   rule({
     id: "vpc-subnet-size",
     types: ["aws_subnet"],
@@ -18,8 +78,7 @@ export const vpcRules = [
     severity: "error",
     check: ({ body }) => {
       const block = cidr(body.string("cidr_block"));
-      if (!block || (block.subnetMask >= 16 && block.subnetMask <= 28)) return undefined;
-      return fault(body, "cidr_block", "the IPv4 block of a subnet is /16 to /28");
+      return block && !fits(block) ? fault(body, "cidr_block", SUBNET_SIZE) : undefined;
     },
   }),
 
@@ -33,11 +92,11 @@ export const vpcRules = [
     severity: "error",
     check: (subnet, estate) => {
       const block = cidr(subnet.body.string("cidr_block"));
-      const vpc = estate.follow(subnet, subnet.body, "vpc_id");
+      const vpc = estate.follow(subnet, subnet.body, "vpc_id", "aws_vpc");
       if (!block || !vpc) return undefined;
       const blocks = vpcBlocks(vpc, estate);
       if (blocks.some((outer) => contains(outer, block))) return undefined;
-      const names = blocks.map((outer) => outer.address).join(", ");
+      const names = blocks.map((outer) => outer.text).join(", ");
       return fault(subnet.body, "cidr_block", `the block of a subnet lies in one of its VPC's blocks, here ${names}`);
     },
   }),
@@ -52,23 +111,47 @@ export const vpcRules = [
     severity: "error",
     check: (subnet, estate) => {
       const block = cidr(subnet.body.string("cidr_block"));
-      const vpc = estate.follow(subnet, subnet.body, "vpc_id");
+      const vpc = estate.follow(subnet, subnet.body, "vpc_id", "aws_vpc");
       if (!block || !vpc) return undefined;
       // Each pair is told once, on the later of the two.
       const siblings = estate.attached(vpc, "aws_subnet", "vpc_id");
       return each(siblings.slice(0, siblings.indexOf(subnet)), (sibling) => {
         const other = cidr(sibling.body.string("cidr_block"));
         if (!other || !overlaps(block, other)) return undefined;
-        return fault(subnet.body, "cidr_block", `it overlaps ${other.address} of ${sibling.address}`);
+        return fault(subnet.body, "cidr_block", `it overlaps ${other.text} of ${sibling.address}`);
       });
+    },
+  }),
+
+  rule({
+    id: "vpc-availability-zone-region",
+    types: [
+      "aws_subnet",
+      "aws_default_subnet",
+      "aws_instance",
+      "aws_spot_instance_request",
+      "aws_ebs_volume",
+      "aws_ec2_host",
+    ],
+    title: "An availability zone is one of the region",
+    why: "AWS refuses it at apply: a zone belongs to one region.",
+    fix: "Name a zone of the region that the provider works in.",
+    source: ZONES,
+    severity: "error",
+    check: ({ body, region }) => {
+      const zone = body.string("availability_zone");
+      if (zone === undefined || zone === "") return undefined;
+      if (region === undefined) throw new UnknownValueError("provider");
+      // us-east-1a; a local zone is us-east-1-bos-1a.
+      const isOfRegion = zone.startsWith(region) && /^([a-z]|-.+)$/.test(zone.slice(region.length));
+      return isOfRegion ? undefined : fault(body, "availability_zone", `the zone is one of ${region}: ${region}a`);
     },
   }),
 ] as const;
 
-/** All blocks of a VPC. @throws UnknownValueError when one of them is not known, so that none is missed */
+/** All IPv4 blocks of a VPC. @throws UnknownValueError when one of them is not known, so that none is missed */
 function vpcBlocks(vpc: Resource, estate: Estate): Cidr[] {
-  const secondary = estate.attached(vpc, "aws_vpc_ipv4_cidr_block_association", "vpc_id");
-  return [vpc, ...secondary].map(({ body }) => {
+  return [vpc, ...estate.attached(vpc, SECONDARY, "vpc_id")].map(({ body }) => {
     const block = cidr(body.string("cidr_block"));
     if (!block) throw new UnknownValueError("vpc_id");
     return block;

@@ -1,0 +1,70 @@
+import { UnknownValueError, type Block } from "./block";
+import type { Estate } from "./estate";
+import type { Resource } from "./resource";
+
+/** One route of a route table, inline or a resource of its own. */
+interface Route {
+  /** The resource that holds it. */
+  readonly resource: Resource;
+  readonly block: Block;
+  /** The argument with the IPv4 destination. */
+  readonly destination: "cidr_block" | "destination_cidr_block";
+}
+
+const GATEWAYS = ["aws_internet_gateway", "data.aws_internet_gateway"];
+
+/** @throws UnknownValueError where it is not here: a subnet without a table of its own uses the VPC's main one */
+export function routeTableOf(subnet: Resource, estate: Estate): Resource {
+  const [association] = estate.attached(subnet, "aws_route_table_association", "subnet_id");
+  const table = association && estate.follow(association, association.body, "route_table_id", "aws_route_table");
+  if (!table) throw new UnknownValueError("subnet_id");
+  return table;
+}
+
+/** The routes of a table, wherever they are written. */
+export function routesOf(table: Resource, estate: Estate): Route[] {
+  const inline = table.body
+    .blocks("route")
+    .map((block): Route => ({ resource: table, block, destination: "cidr_block" }));
+  const own = estate
+    .attached(table, "aws_route", "route_table_id")
+    .map((resource): Route => ({ resource, block: resource.body, destination: "destination_cidr_block" }));
+  return [...inline, ...own];
+}
+
+/** Whether what is in a subnet can be reached from the internet, given an address. @throws UnknownValueError */
+export function hasInternetRoute(subnet: Resource, estate: Estate): boolean {
+  return certain(routesOf(routeTableOf(subnet, estate), estate), ({ resource, block }) => {
+    const gateway = block.raw("gateway_id");
+    if (typeof gateway === "string" && gateway.startsWith("igw-")) return true;
+    if (gateway === undefined || gateway === "") return false;
+    return GATEWAYS.includes(estate.follow(resource, block, "gateway_id")?.type ?? "");
+  });
+}
+
+/** Whether what is in a subnet reaches the internet by itself: there is a default route, to whatever. @throws UnknownValueError */
+export function hasDefaultRoute(subnet: Resource, estate: Estate): boolean {
+  return certain(
+    routesOf(routeTableOf(subnet, estate), estate),
+    ({ block, destination }) =>
+      block.string(destination) === "0.0.0.0/0" ||
+      block.string(destination.replace("cidr", "ipv6_cidr")) === "::/0" ||
+      // A prefix list may hold the default route.
+      block.has("destination_prefix_list_id"),
+  );
+}
+
+/** True when one of the routes certainly is so. @throws UnknownValueError when none is and one of them may be */
+function certain(routes: readonly Route[], test: (route: Route) => boolean): boolean {
+  let unknown: UnknownValueError | undefined;
+  for (const route of routes) {
+    try {
+      if (test(route)) return true;
+    } catch (error) {
+      if (!(error instanceof UnknownValueError)) throw error;
+      unknown = error;
+    }
+  }
+  if (unknown) throw unknown;
+  return false;
+}

@@ -1,0 +1,107 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { evaluate, loadEstate, rules, UncheckableError } from "../../rules";
+import { temporaryFolder, writeFile } from "../support/temporary-folder";
+
+const folder = temporaryFolder();
+const write = (path: string, content: unknown): string =>
+  writeFile(join(folder, path), typeof content === "string" ? content : JSON.stringify(content));
+const codeOf = (directory: string): unknown => {
+  try {
+    loadEstate(join(folder, directory));
+  } catch (error) {
+    return error instanceof UncheckableError ? error.code : error;
+  }
+  return undefined;
+};
+
+const volume = { aws_ebs_volume: { data: { availability_zone: "eu-west-1a", size: 20, type: "gp3", iops: 100 } } };
+
+beforeAll(() => {
+  write("out/stacks/dev-data/cdk.tf.json", { provider: { aws: [{ region: "eu-west-1" }] }, resource: volume });
+  write("out/andamio.json", {
+    format_version: "1.0",
+    environments: {
+      dev: { tier: "development", account: "111111111111", region: "eu-west-1", quotas: { elasticIps: 9 } },
+    },
+    stacks: {
+      "dev-data": {
+        environment: "dev",
+        resources: {
+          "aws_ebs_volume.data": { path: "dev-data/data", source: "main.ts:3:5", configuration: "servers.web" },
+        },
+        acknowledgements: [],
+      },
+    },
+  });
+});
+
+it("reads an output folder with its side file", () => {
+  const [resource] = loadEstate(join(folder, "out")).resources;
+  expect(resource).toMatchObject({ address: "aws_ebs_volume.data", region: "eu-west-1", account: "111111111111" });
+  expect(resource?.stack).toMatchObject({
+    id: "dev-data",
+    environment: "dev",
+    tier: "development",
+    quotas: { elasticIps: 9 },
+  });
+  expect(resource?.origin).toEqual({ path: "dev-data/data", source: "main.ts:3:5", configuration: "servers.web" });
+});
+
+it("reads the folder of one stack with the side file above it", () => {
+  expect(loadEstate(join(folder, "out", "stacks", "dev-data")).stacks[0]).toMatchObject({ environment: "dev" });
+});
+
+it("reads a folder without a side file: production, and the provider's region and account", () => {
+  write("plain/stacks/app/cdk.tf.json", {
+    provider: { aws: { region: "us-east-1", allowed_account_ids: ["222222222222"] } },
+    resource: volume,
+  });
+  expect(loadEstate(join(folder, "plain")).stacks).toEqual([
+    {
+      id: "app",
+      environment: undefined,
+      tier: "production",
+      region: "us-east-1",
+      account: "222222222222",
+      quotas: {},
+      acknowledgements: [],
+    },
+  ]);
+});
+
+it("takes the files of a folder together as one stack, lists of objects too", () => {
+  write("files/a.tf.json", { resource: { aws_vpc: { a: { cidr_block: "10.0.0.0/16" } } } });
+  write("files/b.tf.json", [{ resource: { aws_vpc: { b: { cidr_block: "10.1.0.0/16" } } } }, { resource: [volume] }]);
+  write("files/notes.json", "no Terraform");
+  expect(loadEstate(join(folder, "files")).resources.map(({ address }) => address)).toEqual([
+    "aws_vpc.a",
+    "aws_vpc.b",
+    "aws_ebs_volume.data",
+  ]);
+});
+
+it("says what cannot be checked", () => {
+  write("empty/readme.txt", "");
+  write("broken/cdk.tf.json", "{");
+  write("newer/stacks/a/cdk.tf.json", {});
+  write("newer/andamio.json", { format_version: "2.0", environments: {}, stacks: {} });
+  expect(["empty", "broken", "newer"].map(codeOf)).toEqual(["NOTHING_TO_CHECK", "NOT_JSON", "SIDE_FILE_NEWER"]);
+});
+
+it("finds nothing in what passes the scanners", () => {
+  const { findings } = evaluate(loadEstate(join(__dirname, "fixtures", "hardened")), { rules, today: "2026-01-01" });
+  expect(findings).toEqual([]);
+});
+
+it("finds nothing in this repository's own environments", () => {
+  const golden = join(__dirname, "..", "golden");
+  for (const environment of ["dev", "staging", "prod"]) {
+    for (const file of readdirSync(join(golden, environment))) {
+      const stack = `${environment}-${file.replace(".tf.json", "")}`;
+      write(`golden/stacks/${stack}/cdk.tf.json`, readFileSync(join(golden, environment, file), "utf8"));
+    }
+  }
+  const { findings } = evaluate(loadEstate(join(folder, "golden")), { rules, today: "2026-01-01" });
+  expect(findings).toEqual([]);
+});

@@ -1,0 +1,73 @@
+import { join } from "node:path";
+import { evaluate, loadPlan, rules, UncheckableError } from "../../rules";
+import { temporaryFolder, writeFile } from "../support/temporary-folder";
+
+const PLAN = join(__dirname, "fixtures", "plan.json");
+const estate = loadPlan(PLAN, "app");
+const report = evaluate(estate, { rules, today: "2026-01-01" });
+const found = report.findings.map(({ rule, address, argument, value }) => ({ rule, address, argument, value }));
+
+it("knows what a program leaves to variables, and what dynamic blocks come to", () => {
+  expect(found).toContainEqual({
+    rule: "ebs-gp3-iops-range",
+    address: "aws_ebs_volume.data",
+    argument: "iops",
+    value: 100,
+  });
+  expect(found).toContainEqual({
+    rule: "security-group-remote-access-open",
+    address: "aws_security_group.web",
+    argument: "ingress.0.cidr_blocks.0",
+    value: "0.0.0.0/0",
+  });
+});
+
+it("looks at each instance of a resource, and at those in modules", () => {
+  const inVpc = found.filter(({ rule }) => rule === "vpc-subnet-in-vpc").map(({ address, value }) => [address, value]);
+  expect(inVpc).toEqual([
+    ['aws_subnet.a["b"]', "10.1.0.0/24"],
+    ["module.net.aws_subnet.a", "10.9.0.0/24"],
+  ]);
+});
+
+it("follows references among what is not there yet, and ids among what is", () => {
+  expect(found).toContainEqual({
+    rule: "ebs-attachment-same-zone",
+    address: "aws_volume_attachment.old",
+    argument: "volume_id",
+    value: "vol-0123456789abcdef0",
+  });
+});
+
+it("leaves out what AWS itself answered, and what the plan marks as sensitive", () => {
+  expect(found.filter(({ address }) => address === "aws_instance.old")).toEqual([]);
+  expect(report.findings.find(({ address }) => address === "aws_key_pair.k")).not.toHaveProperty("value");
+});
+
+it("finds nothing else", () => {
+  expect(found.map(({ rule }) => rule).sort()).toEqual([
+    "ebs-attachment-same-zone",
+    "ebs-gp3-iops-range",
+    "ec2-key-pair-public-key",
+    "security-group-remote-access-open",
+    "vpc-subnet-in-vpc",
+    "vpc-subnet-in-vpc",
+  ]);
+});
+
+it("knows the region of each provider", () => {
+  const regions = estate.ofType("aws_ebs_volume").map(({ name, region }) => [name, region]);
+  expect(regions).toEqual([
+    ["data", "eu-west-1"],
+    ["far", "us-east-1"],
+    ["old", "eu-west-1"],
+  ]);
+});
+
+const folder = temporaryFolder();
+
+it("refuses what is no plan", () => {
+  const file = writeFile(join(folder, "state.json"), JSON.stringify({ format_version: "1.0", values: {} }));
+  expect(() => loadPlan(file, "app")).toThrow(UncheckableError);
+  expect(() => loadPlan(file, "app")).toThrow("is not a plan in JSON: make it with terraform show -json");
+});
