@@ -76,7 +76,8 @@ export class EnvironmentStack extends TerraformStack {
   }
 
   /**
-   * Writes down that a construct had another address, so that Terraform moves what is there instead of replacing it.
+   * Writes down that a construct had another address, so that Terraform moves what is there instead of replacing it. Several
+   * renames of one construct are written in the order in which they were made.
    * @param former the old address (`aws_vpc.old`), or for a module what its addresses began with (`old`)
    */
   renamed(former: string, construct: IConstruct): void {

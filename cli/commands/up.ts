@@ -42,7 +42,8 @@ async function obtainTerraform({ terminal, env, projectDir }: Session): Promise<
   try {
     return await findTerraform({ env, projectDir });
   } catch (error) {
-    const missing = isAndamioError(error) && ["TERRAFORM_MISSING", "TERRAFORM_TOO_OLD"].includes(error.code);
+    const missing =
+      isAndamioError(error) && ["TERRAFORM_MISSING", "TERRAFORM_TOO_OLD", "TERRAFORM_BROKEN"].includes(error.code);
     // One that was named is not replaced behind its owner's back.
     if (!missing || env["ANDAMIO_TERRAFORM"]) throw error;
     terminal.note(`${error.message}: getting one into .andamio/tools.`);

@@ -64,14 +64,18 @@ export class AddressBook {
     rememberFormerId(construct, formerId);
   }
 
-  /** The `moved` blocks: one for each managed resource of each construct that was renamed. */
+  /**
+   * The `moved` blocks: one for each managed resource of each construct that was renamed. Several renames of one construct are a
+   * chain, so that a state of any age finds its way.
+   */
   movedBlocks(): { from: string; to: string }[] {
-    return this.renames.flatMap(({ former, construct }) => {
+    return this.renames.flatMap(({ former, construct }, index) => {
       const now = this.logicalId(construct.node);
+      const next = this.renames.slice(index + 1).find((later) => later.construct === construct)?.former ?? now;
       return managedResources(construct).map((resource) => {
         const type = resource.terraformResourceType;
-        const id = resource.friendlyUniqueId;
-        return { from: `${type}.${former}${id.slice(now.length)}`, to: `${type}.${id}` };
+        const part = resource.friendlyUniqueId.slice(now.length);
+        return { from: `${type}.${former}${part}`, to: `${type}.${next}${part}` };
       });
     });
   }

@@ -195,6 +195,18 @@ describe("a rename", () => {
     ]);
   });
 
+  test("after a rename is a chain, the oldest name first", () => {
+    const { json } = synthesized((stack) => {
+      const vpc = new AwsVpc(stack, "third", { cidrBlock });
+      stack.renamed("aws_vpc.first", vpc);
+      stack.renamed("aws_vpc.second", vpc);
+    });
+    expect(json["moved"]).toEqual([
+      { from: "aws_vpc.first", to: "aws_vpc.second" },
+      { from: "aws_vpc.second", to: "aws_vpc.third" },
+    ]);
+  });
+
   test("leaves the names of cross-stack outputs as they were, so that no other stack has to be applied", () => {
     const stacks = synthesizedApp((app) => {
       const network = new EnvironmentStack(app, "network", { environment: plainEnvironment });
