@@ -13,6 +13,7 @@ import { vpcRules } from "./vpc";
 import { natRules } from "./vpc-nat";
 import { vpcQuotaRules } from "./vpc-quotas";
 
+export { sinceBaseline } from "./baseline";
 export { Block, UnknownValueError } from "./block";
 export { Estate } from "./estate";
 export { evaluate, locateBySideFile, type Finding, type Locate, type Location, type Report } from "./evaluate";
@@ -20,6 +21,9 @@ export { loadEstate, UncheckableError } from "./load";
 export { loadPlan } from "./plan";
 export { QUOTAS, type Quota, type QuotaName } from "./quotas";
 export { reportDocument, reportText } from "./report";
+export { reportJunit } from "./report-junit";
+export { reportMarkdown } from "./report-markdown";
+export { reportSarif } from "./report-sarif";
 export type { Resource } from "./resource";
 export {
   defineRule,

@@ -42,12 +42,15 @@ export function findFaults(app: App, outdir: string, projectDir: string, rules: 
     .filter(TerraformStack.isStack)
     .filter(EnvironmentStack.isEnvironmentStack)
     .map(({ environment }): [string, EnvironmentConfig] => [environment.name, environment]);
-  const report = evaluate(loadEstate(outdir), {
+  const estate = loadEstate(outdir);
+  const report = evaluate(estate, {
     rules: [...ownRules, ...rules],
     today: new Date().toISOString().slice(0, 10),
     locate: locateIn(new Map(environments), projectDir),
   });
-  writeFileSync(join(outdir, FINDINGS_FILE), sortedJson(reportDocument(report)));
+  // With each stack's environment, so that what was found can be told apart.
+  const stacks = Object.fromEntries(estate.stacks.map(({ id, environment = null }) => [id, environment]));
+  writeFileSync(join(outdir, FINDINGS_FILE), sortedJson({ ...reportDocument(report), stacks }));
   return report;
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { AndamioError, ExitCode, isAndamioError } from "../../engine/errors";
 import {
@@ -6,8 +6,12 @@ import {
   loadEstate,
   loadPlan,
   reportDocument,
+  reportJunit,
+  reportMarkdown,
+  reportSarif,
   reportText,
   rules,
+  sinceBaseline,
   type Estate,
   type Report,
 } from "../../rules";
@@ -16,12 +20,24 @@ import type { Session } from "../session";
 interface CheckFlags {
   readonly dir?: string;
   readonly plan?: string;
+  readonly baseline?: string;
+  readonly sarif?: string;
+  readonly junit?: string;
+  readonly markdown?: string;
+}
+
+/** What the rules said, and of which stacks. */
+interface Checked {
+  readonly report: Report;
+  readonly stacks: readonly string[];
 }
 
 /** `andamio check [environment]` */
 export async function check(session: Session, [environment]: readonly [string?], flags: CheckFlags): Promise<ExitCode> {
   const { terminal } = session;
-  const report = await reportFor(session, environment, flags);
+  const { report: whole, stacks } = await reportFor(session, environment, flags);
+  const report = flags.baseline === undefined ? whole : sinceBaseline(whole, readBaseline(flags.baseline));
+  writeReports(report, stacks, flags);
   const text = reportText(report);
   terminal.print(text === "" ? "Nothing was found." : text);
   terminal.documentAsIs(reportDocument(report));
@@ -32,7 +48,7 @@ async function reportFor(
   session: Session,
   environment: string | undefined,
   { dir, plan }: CheckFlags,
-): Promise<Report> {
+): Promise<Checked> {
   if (dir !== undefined && plan !== undefined) {
     throw usage("--dir and --plan exclude each other.", "Name one of the two.");
   }
@@ -42,34 +58,35 @@ async function reportFor(
 }
 
 /** Here the rules have run with the program, its own rules included; what they said is in the output folder. */
-async function ofProject(session: Session, environment: string | undefined): Promise<Report> {
-  let environments: string[] | undefined;
+async function ofProject(session: Session, environment: string | undefined): Promise<Checked> {
   try {
-    environments = Object.keys((await session.synthesize(undefined, { showWarnings: false })).environments);
-    if (environment !== undefined && !environments.includes(environment)) {
-      throw usage(
-        `There is no environment "${environment}": there are ${environments.join(", ")}.`,
-        "Use one of them.",
-      );
-    }
+    await session.synthesize(undefined, { showWarnings: false });
   } catch (error) {
     if (!isAndamioError(error) || error.code !== "FINDINGS") throw error;
   }
   const file = join(session.outdir(undefined), "andamio-findings.json");
   if (!existsSync(file)) throw usage("The program has run no rules.", "Let main.ts end with Andamio's synth(app).");
-  const report = JSON.parse(readFileSync(file, "utf8")) as Report;
-  if (environment === undefined) return report;
-  const here = (stack: string): boolean => stack.startsWith(`${environment}-`);
+  const { stacks, ...report } = JSON.parse(readFileSync(file, "utf8")) as Report & {
+    stacks: Record<string, string | null>;
+  };
+  if (environment === undefined) return { report, stacks: Object.keys(stacks) };
+  const environments = [...new Set(Object.values(stacks))].filter((name) => name !== null);
+  if (!environments.includes(environment)) {
+    throw usage(`There is no environment "${environment}": there are ${environments.join(", ")}.`, "Use one of them.");
+  }
+  const here = ({ stack }: { readonly stack: string }): boolean => stacks[stack] === environment;
+  const { findings, acknowledged, unknown } = report;
   return {
-    findings: report.findings.filter(({ stack }) => here(stack)),
-    acknowledged: report.acknowledged.filter(({ stack }) => here(stack)),
-    unknown: report.unknown.filter(({ stack }) => here(stack)),
+    report: { findings: findings.filter(here), acknowledged: acknowledged.filter(here), unknown: unknown.filter(here) },
+    stacks: Object.keys(stacks).filter((stack) => here({ stack })),
   };
 }
 
-function evaluated(load: () => Estate): Report {
+function evaluated(load: () => Estate): Checked {
   try {
-    return evaluate(load(), { rules, today: new Date().toISOString().slice(0, 10) });
+    const estate = load();
+    const report = evaluate(estate, { rules, today: new Date().toISOString().slice(0, 10) });
+    return { report, stacks: estate.stacks.map(({ id }) => id) };
   } catch (error) {
     const { code, message } = error as Error & { code?: string };
     if (code === undefined) throw error;
@@ -81,6 +98,23 @@ function evaluated(load: () => Estate): Report {
       exitCode,
       cause: error,
     });
+  }
+}
+
+/** For the tools that read them: beside what is printed, whatever that is. */
+function writeReports(report: Report, stacks: readonly string[], { sarif, junit, markdown }: CheckFlags): void {
+  const ids = rules.map(({ id }) => id);
+  if (sarif !== undefined) writeFileSync(sarif, `${JSON.stringify(reportSarif(report, rules), undefined, 2)}\n`);
+  if (junit !== undefined) writeFileSync(junit, reportJunit(report, stacks, ids));
+  if (markdown !== undefined) writeFileSync(markdown, reportMarkdown(report));
+}
+
+function readBaseline(file: string): Report {
+  try {
+    return JSON.parse(readFileSync(existing(file), "utf8")) as Report;
+  } catch (error) {
+    if (isAndamioError(error)) throw error;
+    throw usage(`${file} is not what check --json wrote.`, "Make it: npx andamio check --json > baseline.json");
   }
 }
 
