@@ -19,6 +19,5 @@ export const prod = defineEnvironment(base, {
       ingress: { customers: { cidr: "0.0.0.0/0", port: "https" } },
     },
   },
-  // Three NAT gateways and the server: AWS gives five Elastic IPs to a region.
   zones: { internal: { domainName: "prod.acme.internal", visibility: "private" } },
 });
