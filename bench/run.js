@@ -113,7 +113,7 @@ function measured(environments) {
 function rowsPerResource() {
   const runs = Array.from({ length: Math.max(3, Math.ceil(RUNS / 2)) }, () => [
     measured(3),
-    measured(30),
+    measured(10),
     measured(100),
   ]);
   const perResource = (index) => median(runs.map((run) => run[index].synthMs / run[index].resources));
