@@ -17,10 +17,21 @@ interface NameRule {
  * A `tag` is the value of the tag `Name`: https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html
  */
 const NAME_RULES = {
+  alarm: { maxLength: 255, forbidden: /[^\x20-\x7e]+/g },
+  autoScalingGroup: { maxLength: 255, forbidden: /[^a-zA-Z0-9._/-]+/g },
+  dashboard: { maxLength: 255, forbidden: /[^a-zA-Z0-9_-]+/g },
+  database: { maxLength: 63, forbidden: /[^a-zA-Z0-9-]+/g, lowerCase: true },
   iamName: { maxLength: 64, forbidden: /[^\w+=,.@-]+/g },
   keyPair: { maxLength: 255, forbidden: /[^a-zA-Z0-9 ._-]+/g },
+  launchTemplate: { maxLength: 125, forbidden: /[^a-zA-Z0-9()./_-]+/g },
+  loadBalancer: { maxLength: 32, forbidden: /[^a-zA-Z0-9-]+/g },
+  logGroup: { maxLength: 512, forbidden: /[^a-zA-Z0-9_\-/.#]+/g },
+  s3Bucket: { maxLength: 63, forbidden: /[^a-zA-Z0-9-]+/g, lowerCase: true },
+  secret: { maxLength: 512, forbidden: /[^a-zA-Z0-9/_+=.@-]+/g },
   securityGroup: { maxLength: 255, forbidden: /[^a-zA-Z0-9 ._\-:/()#,@[\]+=&;{}!$*]+/g },
+  snsTopic: { maxLength: 256, forbidden: /[^a-zA-Z0-9_-]+/g },
   tag: { maxLength: 256, forbidden: /[^\p{L}\p{N} _.:/=+\-@]+/gu },
+  targetGroup: { maxLength: 32, forbidden: /[^a-zA-Z0-9-]+/g },
 } as const satisfies Record<string, NameRule>;
 
 /** What is being named: decides length, characters and case. */
