@@ -1,5 +1,5 @@
 "use strict";
-const { createHash } = require("node:crypto");
+const { Buffer } = require("node:buffer");
 const { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } = require("node:fs");
 const Module = require("node:module");
 const path = require("node:path");
@@ -44,8 +44,12 @@ function projectOf(file) {
 function cacheFile(entry) {
   const project = projectOf(entry);
   if (project === undefined || project.split(path.sep).includes("node_modules")) return undefined;
-  const key = createHash("sha256").update([entry, process.version, __filename].join("\0")).digest("hex").slice(0, 16);
-  return path.join(project, ".andamio", "cache", `${key}.json`);
+  return path.join(project, ".andamio", "cache", `${path.relative(project, entry).replace(/[^A-Za-z0-9-]+/g, "_")}.js`);
+}
+
+/** What else a bundle depends on: it is made for one version of Node, by one loader. */
+function maker(entry) {
+  return [entry, process.version, __filename].join(" ");
 }
 
 /** A file or folder as it is now: a folder changes when a file in it comes or goes, which can change what an import means. */
@@ -54,13 +58,21 @@ function stamp(file) {
   return status ? `${status.mtimeMs} ${status.isDirectory() ? "" : status.size}` : "gone";
 }
 
-/** The bundle of an earlier run, when none of its files has changed. Bundling is a third of a small synth. */
+/**
+ * The bundle of an earlier run, when none of its files has changed. Bundling is a third of a small synth. The file is a line of JSON,
+ * then the code, then the source map: most runs of the command need no map.
+ */
 function cached(entry) {
   const file = cacheFile(entry);
   if (file === undefined || !existsSync(file)) return undefined;
   try {
-    const { inputs, code, map } = JSON.parse(readFileSync(file, "utf8"));
-    return Object.entries(inputs).every(([input, seen]) => stamp(input) === seen) ? { code, map } : undefined;
+    const content = readFileSync(file);
+    const start = content.indexOf("\n") + 1;
+    const { by, inputs, codeBytes } = JSON.parse(content.toString("utf8", 0, start));
+    if (by !== maker(entry)) return undefined;
+    if (!Object.entries(inputs).every(([input, seen]) => stamp(input) === seen)) return undefined;
+    const code = content.toString("utf8", start, start + codeBytes);
+    return { code, map: () => content.toString("utf8", start + codeBytes) };
   } catch {
     return undefined;
   }
@@ -82,11 +94,24 @@ function keep(entry, metafile, result, started) {
   try {
     mkdirSync(path.dirname(file), { recursive: true });
     const temporary = `${file}.${process.pid}`;
-    writeFileSync(temporary, JSON.stringify({ inputs, ...result }));
+    const header = JSON.stringify({ by: maker(entry), inputs, codeBytes: Buffer.byteLength(result.code) });
+    writeFileSync(temporary, `${header}\n${result.code}${result.map()}`);
     renameSync(temporary, file);
   } catch {
     // A read-only checkout, for one.
   }
+}
+
+/**
+ * The provider's bindings are loaded when the first resource of their type is made: an environment that holds no database does not
+ * wait for those of RDS. Each line stays one line: the source map still fits.
+ */
+function withLazyBindings(code) {
+  return code.replace(
+    /^var (import_\w+) = require\("(@cdktf\/provider-[a-z0-9-]+\/lib\/[^"]+)"\);$/gm,
+    (_line, name, binding) =>
+      `var ${name} = new Proxy({}, { get: (_, key) => (${name} = require("${binding}"))[key] });`,
+  );
 }
 
 function bundle(entry, outfile) {
@@ -110,7 +135,7 @@ function bundle(entry, outfile) {
       absWorkingDir: path.dirname(entry),
     });
     const text = (isMap) => outputFiles.find(({ path }) => path.endsWith(".map") === isMap).text;
-    const result = { code: text(false), map: text(true) };
+    const result = { code: withLazyBindings(text(false)), map: () => text(true) };
     keep(entry, metafile, result, started);
     return result;
   } catch (error) {

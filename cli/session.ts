@@ -5,7 +5,6 @@ import { requireEmulator, runningEmulator, type EmulatorOptions } from "../engin
 import { emulatorUnreachable } from "../engine/diagnose";
 import { emulatorHealth } from "../engine/emulator/health";
 import type { EnvironmentRun } from "../engine/environment-run";
-import { findTerraform } from "../engine/toolchain/terraform-binary";
 import type { Project } from "../engine/project";
 import { synthesize } from "../engine/synthesize";
 import { Terraform } from "../engine/terraform";
@@ -80,6 +79,8 @@ export class Session {
   /** Everything that a command on the stacks of an environment needs. */
   async openRun(name: string, globs: readonly string[], flags: RunFlags): Promise<EnvironmentRun> {
     const emulator = await this.emulatorUrl(flags);
+    // Loaded where it is used: `synth` and `list` need no Terraform.
+    const { findTerraform } = await import("../engine/toolchain/terraform-binary.js");
     const binary = await findTerraform({ env: this.env, projectDir: this.projectDir });
     const project = await this.synthesize(emulator);
     return this.runOn(project, name, globs, { ...flags, binary: binary.path });

@@ -1,7 +1,7 @@
-import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { AndamioError, ExitCode } from "./errors";
+import { runProgram } from "./program";
 import { readProject, type Project } from "./project";
 
 export interface SynthesizeOptions {
@@ -42,14 +42,13 @@ function refused(message: string, exitCode: ExitCode): AndamioError {
  */
 export async function synthesize(options: SynthesizeOptions): Promise<Project> {
   const { projectDir, outdir, emulator } = options;
-  const [program, ...args] = appCommand(projectDir);
+  const words = appCommand(projectDir);
   const env: NodeJS.ProcessEnv = { ...options.env, CDKTF_OUTDIR: outdir };
   if (emulator === undefined) delete env["ANDAMIO_EMULATOR"];
   else env["ANDAMIO_EMULATOR"] = emulator;
-  const node = program === "node" ? process.execPath : (program ?? "");
   // cdktf makes the last folder of this path only.
   mkdirSync(outdir, { recursive: true });
-  const result = await runProgram(node, args, { cwd: projectDir, env });
+  const result = await runProgram(words, { cwd: projectDir, env });
   if (result.interrupted) {
     throw new AndamioError({
       code: "INTERRUPTED",
@@ -59,8 +58,7 @@ export async function synthesize(options: SynthesizeOptions): Promise<Project> {
     });
   }
   if (result.exitCode !== 0) {
-    const message =
-      `${result.stdout}${result.stderr}`.trim() || `${[program, ...args].join(" ")} ended with ${result.exitCode}.`;
+    const message = `${result.stdout}${result.stderr}`.trim() || `${words.join(" ")} ended with ${result.exitCode}.`;
     const exitCode = [ExitCode.usage, ExitCode.refused].find((code) => code === result.exitCode) ?? ExitCode.failed;
     throw refused(message, exitCode);
   }
@@ -68,38 +66,6 @@ export async function synthesize(options: SynthesizeOptions): Promise<Project> {
   const project = readProject(outdir);
   removeStaleStacks(outdir, new Set(project.stacks.map(({ id }) => id)));
   return project;
-}
-
-interface ProgramResult {
-  readonly exitCode: number;
-  readonly stdout: string;
-  readonly stderr: string;
-  readonly interrupted: boolean;
-}
-
-/** The program ends by itself, quickly, and holds no lock: Ctrl-C may end it at once, and it needs nothing of `run`, which loads slowly. */
-function runProgram(
-  program: string,
-  args: readonly string[],
-  options: { cwd: string; env: NodeJS.ProcessEnv },
-): Promise<ProgramResult> {
-  return new Promise((resolve) => {
-    const child = spawn(program, args, { ...options, stdio: ["ignore", "pipe", "pipe"], windowsHide: true });
-    const output = { stdout: "", stderr: "" };
-    child.stdout.setEncoding("utf8").on("data", (text: string) => (output.stdout += text));
-    child.stderr.setEncoding("utf8").on("data", (text: string) => (output.stderr += text));
-    const ignore = (): void => undefined;
-    process.on("SIGINT", ignore);
-    const end = (exitCode: number, interrupted: boolean): void => {
-      process.off("SIGINT", ignore);
-      resolve({ ...output, exitCode, interrupted });
-    };
-    child.on("error", (error) => {
-      output.stderr += error.message;
-      end(1, false);
-    });
-    child.on("close", (code, signal) => end(code ?? 1, signal === "SIGINT" || signal === "SIGTERM"));
-  });
 }
 
 /** `app` of cdktf.json as words. Quotes keep words together; there is no shell. */

@@ -8,7 +8,7 @@ export interface SourceLine {
   readonly via?: string;
 }
 
-/** Source maps by generated file, put there by the runner that bundled the program (`bin/load.js`). */
+/** Source maps by generated file, each read when it is asked for; put there by the runner that bundled the program (`bin/load.js`). */
 const SOURCE_MAPS = Symbol.for("andamio/source-maps");
 const FRAMES = 20;
 
@@ -35,7 +35,7 @@ export function firstUserFrame(captured: CapturedStack, projectDir: string): Sou
   let via: string | undefined;
   for (const site of callSites(captured)) {
     const frame = originalPosition(site, projectDir);
-    if (!frame || frame.file.startsWith("..") || frame.file.split("/").includes("node_modules")) continue;
+    if (!frame || frame.file.startsWith("..") || isPackaged(frame.file)) continue;
     const text = `${frame.file}:${frame.line}:${frame.column}`;
     if (!frame.file.startsWith("modules/")) return { source: text, ...(via ? { via } : {}) };
     via ??= text;
@@ -49,23 +49,32 @@ interface Position {
   readonly column: number;
 }
 
-/** V8 formats a stack when it is first read, by whatever `prepareStackTrace` is set then: so frames can be had unformatted. */
-function callSites(captured: CapturedStack): Position[] {
+/**
+ * V8 formats a stack when it is first read, by whatever `prepareStackTrace` is set then: so frames can be had unformatted. A
+ * generator, because the first frames are enough most of the time, and asking each for its line is what costs.
+ */
+function* callSites(captured: CapturedStack): Generator<Position> {
   const original = Error.prepareStackTrace;
   Error.prepareStackTrace = (_error, sites) => sites;
   const stack = captured.stack;
   Error.prepareStackTrace = original;
   if (Array.isArray(stack)) {
-    return stack.flatMap((site) => {
+    for (const site of stack) {
       const file = site.getFileName();
-      return file ? [{ file, line: site.getLineNumber() ?? 0, column: site.getColumnNumber() ?? 0 }] : [];
-    });
+      if (!file || file.startsWith("node:") || isPackaged(file)) continue;
+      yield { file, line: site.getLineNumber() ?? 0, column: site.getColumnNumber() ?? 0 };
+    }
+    return;
   }
-  return [...(stack ?? "").matchAll(/(?:\(|at )((?:file:\/\/)?[^()\s]+):(\d+):(\d+)\)?$/gm)].map((match) => ({
-    file: match[1] ?? "",
-    line: Number(match[2]),
-    column: Number(match[3]),
-  }));
+  for (const [, file = "", line, column] of (stack ?? "").matchAll(
+    /(?:\(|at )((?:file:\/\/)?[^()\s]+):(\d+):(\d+)\)?$/gm,
+  )) {
+    if (!file.startsWith("node:") && !isPackaged(file)) yield { file, line: Number(line), column: Number(column) };
+  }
+}
+
+function isPackaged(file: string): boolean {
+  return /[\\/]node_modules[\\/]/.test(file);
 }
 
 /** Few places make many elements: each is decoded once. */
@@ -78,7 +87,6 @@ function originalPosition(position: Position, projectDir: string): Position | un
 }
 
 function decodePosition(position: Position, projectDir: string): Position | undefined {
-  if (position.file.startsWith("node:")) return undefined;
   const map = decodedMap(position.file);
   if (!map) return { ...position, file: relativePath(projectDir, position.file) };
   const found = map.lookup(position.line, position.column);
@@ -94,8 +102,8 @@ const decoded = new Map<string, DecodedMap>();
 function decodedMap(file: string): DecodedMap | undefined {
   const known = decoded.get(file);
   if (known) return known;
-  const maps = (globalThis as { [SOURCE_MAPS]?: Map<string, string> })[SOURCE_MAPS];
-  const json = maps?.get(file);
+  const maps = (globalThis as { [SOURCE_MAPS]?: Map<string, () => string> })[SOURCE_MAPS];
+  const json = maps?.get(file)?.();
   if (json === undefined) return undefined;
   // Loaded here because most runs need no line at all.
   // eslint-disable-next-line @typescript-eslint/no-require-imports
