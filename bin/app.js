@@ -34,7 +34,9 @@ function forgetLastRun(files) {
 
 /** Errors with a code are the user's to mend; anything else may be a mistake of ours, and is shown whole on request. */
 function report(error) {
-  const known = error instanceof Error && typeof error.code === "string";
+  const isDuplicate = error instanceof Error && error.message.startsWith("There is already a Construct with name");
+  if (isDuplicate) error.fix = "Give one of the two another id.";
+  const known = error instanceof Error && (typeof error.code === "string" || isDuplicate);
   const lines = [error instanceof Error ? error.message : String(error)];
   const where = error instanceof Error && !(error instanceof SourceError) ? locate(error) : undefined;
   if (where) lines.push(`  at ${where.source}${where.via ? ` (via ${where.via})` : ""}`);

@@ -54,7 +54,13 @@ export function interruption({ stack, step, logFile, done }: DiagnoseOptions): A
   });
 }
 
-const ENVIRONMENT_WIDE = ["EMULATOR_UNREACHABLE", "WRONG_ACCOUNT", "CREDENTIALS", "STATE_BUCKET_MISSING"];
+const ENVIRONMENT_WIDE = [
+  "EMULATOR_UNREACHABLE",
+  "WRONG_ACCOUNT",
+  "CREDENTIALS",
+  "STATE_BUCKET_MISSING",
+  "PROVIDER_MISSING",
+];
 
 /** Whether what failed for one stack fails for every stack of its environment. */
 export function concernsWholeEnvironment({ code }: AndamioError): boolean {

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { startEmulator, type RunningEmulator } from "../../engine/emulator/emulator";
+import { startEmulator, stopEmulator, type RunningEmulator } from "../../engine/emulator/emulator";
 import { applyEnvironment, readOutputs, type EnvironmentRun } from "../../engine/environment-run";
 import { ExitCode, isAndamioError } from "../../engine/errors";
 import { bootstrap } from "../../engine/state/state-bucket";
@@ -25,8 +25,7 @@ export async function up(session: Session, [name = DEFAULT_ENVIRONMENT]: readonl
   terminal.note(`AWS emulator: ${emulator.url}`);
   noticeNewEmulator(session, emulator);
 
-  const project = await session.synthesize(emulator.url);
-  const run = session.runOn(project, name, [], { binary: binary.path });
+  const run = await openRun(session, name, emulator, binary);
   terminal.note(bootstrapText(await bootstrap(name, run.environment)));
   const outcomes = await applyEnvironment(run, events(session), { confirm: () => Promise.resolve(true) });
   const failed = outcomes.some(({ status }) => status !== "applied" && status !== "unchanged");
@@ -36,6 +35,21 @@ export async function up(session: Session, [name = DEFAULT_ENVIRONMENT]: readonl
   const changed = outcomes.filter(({ status }) => status === "applied").map(({ stack }) => stack.id);
   await showResult(session, run, changed);
   return ExitCode.done;
+}
+
+/** A name that there is not, or a program that does not synthesize, leaves no emulator behind that was started for it. */
+async function openRun(
+  session: Session,
+  name: string,
+  emulator: RunningEmulator & { readonly started: boolean },
+  binary: TerraformBinary,
+): Promise<EnvironmentRun> {
+  try {
+    return session.runOn(await session.synthesize(emulator.url), name, [], { binary: binary.path });
+  } catch (error) {
+    if (emulator.started) await stopEmulator(session);
+    throw error;
+  }
 }
 
 async function obtainTerraform({ terminal, env, projectDir }: Session): Promise<TerraformBinary> {

@@ -63,9 +63,12 @@ export async function installTerraform(options: InstallTerraformOptions): Promis
   const target = installedTerraformPath(options.projectDir, version);
   let temporary: string | undefined;
   try {
+    const tools = dirname(dirname(target));
+    await mkdir(tools, { recursive: true });
+    temporary = await mkdtemp(join(tools, ".download-"));
+    const program = await fetchProgram(options, version, platform, temporary);
     await mkdir(dirname(target), { recursive: true });
-    temporary = await mkdtemp(join(dirname(dirname(target)), ".download-"));
-    await rename(await fetchProgram(options, version, platform, temporary), target);
+    await rename(program, target);
     return { path: target, version, product: "terraform", source: "project" };
   } catch (error) {
     throw isAndamioError(error) ? error : downloadFailed(target, error as Error, options);

@@ -130,6 +130,15 @@ describe("a program that is wrong is refused, and nothing of an earlier run is l
       },
     ],
     [
+      "two constructs of one id in one scope",
+      {
+        file: "stacks/dns.ts",
+        from: "    this.createOutputs();",
+        to: '    for (const name of ["x", "y"]) new HostedZone(this, "twin", { domainName: `${name}.internal`, vpcs: [props.vpc] });',
+        says: /already a Construct with name 'twin' in DnsStack \[dev-dns\]\n +at stacks\/dns\.ts:\d+:\d+[^]*Give one of the two another id\./,
+      },
+    ],
+    [
       "a mistake in TypeScript",
       { file: "main.ts", from: "new App();", to: "new App(;", says: /Unexpected ";"\n\n +main\.ts:5:20:/ },
     ],

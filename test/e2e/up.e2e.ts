@@ -42,6 +42,12 @@ function processesInCopy(): string[] {
 }
 
 describe("dev on the emulator, from a clean clone", () => {
+  test("is not brought up under a wrong name, which leaves no emulator behind", async () => {
+    const { stderr } = endedWith(3, await copy.andamio(["up", "nowhere"]));
+    expect(stderr).toContain('There is no environment "nowhere"');
+    expect(processesInCopy()).toEqual([]);
+  });
+
   test("is brought up by npm run up, which ends with its outputs and what to try next", async () => {
     const { stdout } = succeeded(await copy.run("npm", ["run", "up"]));
     expect(stdout).toContain("dev is up.");
