@@ -1,5 +1,6 @@
 import { App } from "cdktf";
-import type { EnvironmentConfig, ServerConfig } from "../environments/config";
+import type { EnvironmentConfig } from "../environments/config";
+import type { ServerConfig } from "../environments/server-config";
 import { createEnvironment } from "../stacks";
 
 /* The sample that the benchmarks measure: environments of about 190 resources each: a network over three zones, twelve servers. Its size is part of the goals: do not shrink it. */

@@ -93,6 +93,7 @@ function addVerbs(add: Add): void {
     .addOption(flag("--dir <directory>", "in a folder of Terraform JSON instead: any cdktf output, or *.tf.json files"))
     .addOption(flag("--plan <file>", "in a plan instead: what terraform show -json printed"))
     .addOption(flag("--baseline <file>", "leave out what an earlier check --json found"))
+    .addOption(flag("--no-suppressions", "show what was acknowledged as if it were not"))
     .addOption(flag("--sarif <file>", "also write it as SARIF 2.1.0, for code scanning"))
     .addOption(flag("--junit <file>", "also write it as JUnit XML, for CI"))
     .addOption(flag("--markdown <file>", "also write it as Markdown, for a comment"));

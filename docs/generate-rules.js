@@ -5,11 +5,18 @@ const path = require("node:path");
 /* `npm run docs:rules`: writes docs/rules.md from the rules themselves. */
 
 const SERVICES = {
+  names: "Names",
   vpc: "VPC",
   "security-group": "Security groups",
   "elastic-ip": "Elastic IPs",
   ec2: "EC2 instances and launch templates",
   ebs: "EBS volumes, snapshots and images",
+  "launch-template": "Launch templates",
+  autoscaling: "Auto Scaling groups, their policies and schedules",
+  "load-balancer": "Load balancers",
+  "target-group": "Target groups",
+  listener: "Listeners and their rules",
+  route53: "Route 53",
 };
 
 const INTRODUCTION = `# Rules
@@ -21,18 +28,23 @@ rules over any folder of Terraform JSON (\`--dir\`) and over a plan (\`--plan\`)
 
 An \`error\` would be refused at apply, and blocks. A \`warning\` does not: a quota can be raised, or it is unwise. A policy is
 \`critical\`, \`high\`, \`medium\` or \`low\` by the tier of the environment; what is not mentioned is off. A rule that cannot tell, because
-a value is known to Terraform only, finds nothing; a plan closes it. \`acknowledge(construct, { id, reason })\` silences one rule for a
-construct and what is below it.`;
+a value is known to Terraform only, finds nothing; a plan closes it.
+
+\`acknowledge(construct, { id, reason })\` silences one rule for a construct and what is below it; \`policy.acknowledge\` in an environment's
+file does so for constructs by their paths. Of several, the nearest counts. What is silenced stays in every report, and
+\`andamio check --no-suppressions\` shows it as if it were not. In production, what is \`critical\` or \`high\` needs a \`ticket\`, what is
+\`critical\` the day on which it \`expires\`, and a rule that is locked \`approvedBy\`, one of the environment's \`policy.approvers\`.
+What is wrong with an acknowledgement is [found too](#acknowledgements).`;
 
 /** The page: a table for each service, and one of the quotas. */
-function rulesPage({ rules, QUOTAS }) {
+function rulesPage({ rules, QUOTAS, ACKNOWLEDGEMENT_FINDINGS }) {
   const sections = Object.entries(SERVICES).map(([prefix, title]) => {
     const own = rules.filter(({ id }) => serviceOf(id) === prefix);
     const rows = own.map((rule) => [
       `\`${rule.id}\``,
       rule.title,
       rule.why,
-      severity(rule.severity),
+      severity(rule.severity) + (rule.locked ? "; locked" : ""),
       rule.fix,
       `[AWS](${rule.source})`,
     ]);
@@ -45,7 +57,14 @@ function rulesPage({ rules, QUOTAS }) {
     `[AWS](${quota.source})`,
   ]);
   const section = `## Quotas\n\nAn environment says what AWS has raised.\n\n${table(["Key", "What", "Default", "Source"], quotas)}`;
-  return `${[INTRODUCTION, ...sections, section].join("\n\n")}\n`;
+  const faults = Object.entries(ACKNOWLEDGEMENT_FINDINGS).map(([id, { title, severity: levels, fix }]) => [
+    `\`${id}\``,
+    title,
+    severity(levels),
+    fix,
+  ]);
+  const acknowledgements = `## Acknowledgements\n\n${table(["Finding", "What must hold", "Severity", "Fix"], faults)}`;
+  return `${[INTRODUCTION, ...sections, acknowledgements, section].join("\n\n")}\n`;
 }
 
 function serviceOf(id) {

@@ -1,7 +1,9 @@
 import type { Tier } from "../modules/core";
-import type { DataVolumeOptions, MachineImage, Port, VolumeOptions } from "../modules/ec2";
-import type { QuotaName } from "../rules";
-import type { NatGateways, SubnetTier, ZoneLetter } from "../modules/vpc";
+import type { AcknowledgementOptions, QuotaName } from "../rules";
+import type { NetworkConfig } from "./network-config";
+import type { ServerConfig } from "./server-config";
+import type { WebConfig } from "./web-config";
+import type { ZoneConfig } from "./zone-config";
 
 /** Everything that an environment can say. A key without `@default` must be set, in the base or in the environment. */
 export interface EnvironmentConfig {
@@ -34,6 +36,11 @@ export interface EnvironmentConfig {
   readonly deletionProtection?: boolean;
   readonly network: NetworkConfig;
   /**
+   * Who is told when an alarm goes off.
+   * @default nobody: no alarms are made
+   */
+  readonly alarms?: AlarmsConfig;
+  /**
    * Route 53 hosted zones, by a name of your own, which becomes part of their addresses.
    * @default none
    */
@@ -44,10 +51,43 @@ export interface EnvironmentConfig {
    */
   readonly servers?: Readonly<Record<string, ServerConfig>>;
   /**
+   * Services behind one load balancer.
+   * @default none
+   */
+  readonly web?: WebConfig;
+  /**
    * AWS quotas of the account that were raised: rules count with these.
    * @default AWS's own
    */
   readonly quotas?: Readonly<Partial<Record<QuotaName, number>>>;
+  /**
+   * What is silenced of the rules, and who may approve it.
+   * @default nothing, and nobody
+   */
+  readonly policy?: PolicyConfig;
+}
+
+export interface PolicyConfig {
+  /**
+   * Who may approve acknowledgements, as `approvedBy` names them: `security@acme.example`.
+   * @default nobody: in tier production, rules that are locked cannot be acknowledged
+   */
+  readonly approvers?: readonly string[];
+  /**
+   * Rules to silence on constructs that you do not make yourself; on your own, `acknowledge` stands where the construct does. As a list
+   * it replaces what the base says.
+   * @default none
+   */
+  readonly acknowledge?: readonly PathAcknowledgement[];
+}
+
+/** Silences one rule for constructs by their paths, and for everything below them. */
+export interface PathAcknowledgement extends AcknowledgementOptions {
+  /**
+   * Pattern of construct paths, the stack first: `prod-data/orders/*`, `*-servers/app`. A `*` stands for any characters of one id,
+   * `**` for any number of ids.
+   */
+  readonly path: string;
 }
 
 export interface AssumeRoleConfig {
@@ -92,80 +132,7 @@ export interface LocalBackendConfig {
   readonly type: "local";
 }
 
-export interface NetworkConfig {
-  /** IPv4 block of the VPC, /16 to /22. It may not overlap another environment's. Changing it replaces everything. */
-  readonly cidr: string;
-  /** Letters of the availability zones: `["a", "b"]`. */
-  readonly availabilityZones: readonly ZoneLetter[];
-  /**
-   * How private subnets reach the internet.
-   * @default "single"
-   */
-  readonly natGateways?: NatGateways;
-  /**
-   * Subnet tiers to make in every zone.
-   * @default ["public", "private", "isolated"]
-   */
-  readonly subnetTiers?: readonly SubnetTier[];
-}
-
-export interface ZoneConfig {
-  /** Domain name: `dev.acme.internal`. Changing it replaces the zone. */
-  readonly domainName: string;
-  /** `private` zones are resolved by the environment's VPC only. Changing it replaces the zone. */
-  readonly visibility: "public" | "private";
-}
-
-export interface ServerConfig {
-  /** Instance type: `t4g.small`. A change stops and starts the server. */
-  readonly instanceType: string;
-  /**
-   * Tier of the subnet it is in. Changing it replaces the server.
-   * @default "private"
-   */
-  readonly subnets?: SubnetTier;
-  /**
-   * Availability zone. Changing it replaces the server.
-   * @default the network's first
-   */
-  readonly availabilityZone?: ZoneLetter;
-  /**
-   * What it starts from: an AMI by id, or by the SSM parameter that names the newest.
-   * @default the newest Amazon Linux 2023
-   */
-  readonly image?: MachineImage;
-  /** @default gp3 of the image's size, encrypted */
-  readonly rootVolume?: VolumeOptions;
-  /**
-   * Volumes that outlive the server, by a name of your own.
-   * @default none
-   */
-  readonly dataVolumes?: Readonly<Record<string, DataVolumeOptions>>;
-  /**
-   * A fixed public address. The server must be in a public subnet.
-   * @default false
-   */
-  readonly elasticIp?: boolean;
-  /**
-   * Public half of an SSH key.
-   * @default none: Session Manager is the way in
-   */
-  readonly publicKey?: string;
-  /**
-   * Who may reach it, by a name of your own.
-   * @default nobody
-   */
-  readonly ingress?: Readonly<Record<string, IngressConfig>>;
-  /**
-   * Script that runs as root at the first start.
-   * @default none
-   */
-  readonly userData?: string;
-}
-
-export interface IngressConfig {
-  /** IPv4 or IPv6 block: `203.0.113.0/24`. */
-  readonly cidr: string;
-  /** Port, or a service by name: `https`. */
-  readonly port: Port;
+export interface AlarmsConfig {
+  /** Addresses that get a mail, by a name of your own. Each has to confirm once. */
+  readonly emails: Readonly<Record<string, string>>;
 }

@@ -1,8 +1,11 @@
 import { deepmergeCustom } from "deepmerge-ts";
 import type { EnvironmentConfig } from "./config";
 
-/** `T` with every key optional, at every depth. Lists stay whole: they are replaced, not merged. */
-export type DeepPartial<T> = T extends readonly unknown[]
+/**
+ * `T` with every key optional, at every depth. Lists stay whole: they are replaced, not merged. So does what says its own `type` (a record, a
+ * scaling policy): half of one says nothing.
+ */
+export type DeepPartial<T> = T extends readonly unknown[] | { readonly type: string }
   ? T
   : T extends object
     ? { readonly [K in keyof T]?: DeepPartial<T[K]> }

@@ -17,5 +17,15 @@ export const dev = defineEnvironment(base, {
       ingress: { office: { cidr: "203.0.113.0/24", port: "https" } },
     },
   },
-  zones: { internal: { domainName: "dev.acme.internal", visibility: "private" } },
+  zones: {
+    internal: { domainName: "dev.acme.internal", visibility: "private" },
+    public: { domainName: "dev.acme.example", visibility: "public" },
+  },
+  web: {
+    domain: { zone: "public", name: "www" },
+    services: {
+      // Nothing in dev pays for a NAT gateway: what starts here finds its packages through a public address.
+      shop: { instanceType: "t4g.small", subnets: "public", minSize: 1, maxSize: 2, port: 8080 },
+    },
+  },
 });

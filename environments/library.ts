@@ -1,14 +1,17 @@
 /* What other repositories use of this folder: `andamio/environments`. Which environments there are is theirs to say. */
 export type {
+  AlarmsConfig,
   AssumeRoleConfig,
   BackendConfig,
   EnvironmentConfig,
-  IngressConfig,
   LocalBackendConfig,
-  NetworkConfig,
+  PathAcknowledgement,
+  PolicyConfig,
   S3BackendConfig,
-  ServerConfig,
-  ZoneConfig,
 } from "./config";
+export type { NetworkConfig } from "./network-config";
+export type { IngressConfig, ServerConfig } from "./server-config";
+export type { DomainConfig, GreenConfig, ServiceConfig, WebConfig } from "./web-config";
+export type { RecordConfig, ZoneConfig } from "./zone-config";
 export { defineEnvironment, type DeepPartial, type EnvironmentBase, type EnvironmentDefinition } from "./define";
 export { InvalidEnvironmentsError, validateEnvironments } from "./validate";

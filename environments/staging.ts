@@ -7,7 +7,13 @@ export const staging = defineEnvironment(base, {
   tier: "staging",
   account: "222222222222",
   region: "eu-west-1",
-  network: { cidr: "10.20.0.0/16", availabilityZones: ["a", "b"], natGateways: "single" },
+  network: {
+    cidr: "10.20.0.0/16",
+    availabilityZones: ["a", "b"],
+    natGateways: "single",
+    flowLogs: { cloudwatch: {} },
+  },
+  alarms: { emails: { platform: "platform@acme.example" } },
   servers: {
     app: {
       instanceType: "t4g.small",
@@ -18,5 +24,22 @@ export const staging = defineEnvironment(base, {
       ingress: { office: { cidr: "203.0.113.0/24", port: "https" } },
     },
   },
-  zones: { internal: { domainName: "staging.acme.internal", visibility: "private" } },
+  zones: {
+    internal: { domainName: "staging.acme.internal", visibility: "private" },
+    public: { domainName: "staging.acme.example", visibility: "public" },
+  },
+  web: {
+    domain: { zone: "public", name: "www" },
+    services: {
+      shop: {
+        instanceType: "t4g.small",
+        minSize: 1,
+        maxSize: 3,
+        port: 8080,
+        healthCheck: { path: "/health" },
+        scaling: { cpu: { type: "cpu", targetPercent: 60 } },
+        green: { percent: 10 },
+      },
+    },
+  },
 });

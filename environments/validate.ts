@@ -14,13 +14,20 @@ export class InvalidEnvironmentsError extends Error {
   }
 }
 
-/** Keys that must have been set by the base or by the environment. `*` stands for each key of a map. */
+/** Keys that must have been set by the base or by the environment. `*` stands for each key of a map, `?` follows a key that need not be there. */
 const REQUIRED_KEYS = [
   "project",
   "backend.type",
   "network.availabilityZones",
   "zones.*.domainName",
   "zones.*.visibility",
+  "zones.*.records.*.name",
+  "web?.domain?.zone",
+  "web.services.*.instanceType",
+  "web.services.*.minSize",
+  "web.services.*.maxSize",
+  "web.services.*.port",
+  "web.services.*.green?.percent",
   "servers.*.instanceType",
   "servers.*.dataVolumes.*.deviceName",
   "servers.*.dataVolumes.*.sizeGib",
@@ -41,6 +48,7 @@ export function validateEnvironments(definitions: readonly EnvironmentDefinition
   const problems = [
     ...definitions.flatMap(missingKeys),
     ...definitions.flatMap(wrongValues),
+    ...definitions.flatMap(wrongAcknowledgements),
     ...sharedNames(definitions),
     ...overlappingCidrs(definitions),
     ...sharedProductionAccounts(definitions),
@@ -63,9 +71,10 @@ function unsetPaths(value: unknown, keys: readonly string[], path: readonly stri
   if (key === "*") {
     return Object.entries((value ?? {}) as object).flatMap(([name, entry]) => unsetPaths(entry, rest, [...path, name]));
   }
-  const child = (value as Record<string, unknown> | undefined)?.[key];
-  if (child === undefined && rest.includes("*")) return [];
-  return unsetPaths(child, rest, [...path, key]);
+  const name = key.replace("?", "");
+  const child = (value as Record<string, unknown> | undefined)?.[name];
+  if (child === undefined && (name !== key || rest.includes("*"))) return [];
+  return unsetPaths(child, rest, [...path, name]);
 }
 
 function wrongValues({ name, project, account, region, network }: EnvironmentDefinition): string[] {
@@ -81,6 +90,25 @@ function wrongValues({ name, project, account, region, network }: EnvironmentDef
   check(REGION.test(region), "region", region, 'an AWS region such as "eu-west-1", without a zone letter');
   check(isBlock(network.cidr), "network.cidr", network.cidr, 'an IPv4 block such as "10.0.0.0/16"');
   return problems;
+}
+
+function wrongAcknowledgements({ name, policy }: EnvironmentDefinition): string[] {
+  return (policy?.acknowledge ?? []).flatMap(({ path, expires }, index) => {
+    const key = `${name}: policy.acknowledge.${index}`;
+    const isPath = /^[^/]+(\/[^/]+)*$/.test(path);
+    return [
+      ...(isPath
+        ? []
+        : [`${key}.path must be construct ids joined by "/", such as "${name}-data/*", got ${JSON.stringify(path)}`]),
+      ...(expires === undefined || isDay(expires)
+        ? []
+        : [`${key}.expires must be a day such as "2027-01-31", got ${JSON.stringify(expires)}`]),
+    ];
+  });
+}
+
+function isDay(text: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
 }
 
 function sharedNames(definitions: readonly EnvironmentDefinition[]): string[] {

@@ -1,13 +1,11 @@
-import { acknowledged, faultyAcknowledgements } from "./acknowledgements";
+import { Acknowledgements } from "./acknowledgements";
 import { covers } from "./argument";
 import { UnknownValueError } from "./block";
 import type { Estate } from "./estate";
-import { listed, type Fault, type PolicyLevel, type Rule } from "./rule";
-import type { Resource, Tier } from "./resource";
+import { listed, type Fault, type Rule } from "./rule";
+import type { Acknowledgement, Resource } from "./resource";
 import { shownValue } from "./secrets";
-
-/** As reports name it: of a limit `error` or `warning`, of a policy its level in the stack's tier. */
-export type Severity = "error" | "warning" | Exclude<PolicyLevel, "off">;
+import { blocksIn, severityIn, type Severity } from "./severity";
 
 /** One fault of one resource. */
 export interface Finding {
@@ -40,11 +38,15 @@ export interface Location {
   readonly configuration?: string;
 }
 
+/** A finding that somebody acknowledged, and what was said of it. */
+export interface AcknowledgedFinding
+  extends Finding, Pick<Acknowledgement, "reason" | "ticket" | "expires" | "approvedBy"> {}
+
 /** Everything that the rules said. */
 export interface Report {
   readonly findings: readonly Finding[];
   /** Findings that somebody acknowledged, with the reason. */
-  readonly acknowledged: readonly (Finding & { readonly reason: string })[];
+  readonly acknowledged: readonly AcknowledgedFinding[];
   /** Rules that could not tell before Terraform runs: a plan closes these. */
   readonly unknown: readonly {
     readonly rule: string;
@@ -75,19 +77,25 @@ export interface EvaluateOptions {
   readonly today: string;
   /** @default locateBySideFile */
   readonly locate?: Locate;
+  /**
+   * The line of a key of an environment's configuration: `environments/prod.ts:14:20`.
+   * @default none is known
+   */
+  readonly locateKey?: (environment: string, key: string) => string | undefined;
 }
 
 /**
  * Runs every rule on every resource of its types.
  * @throws RuleFailedError when a rule throws anything but "unknown"
  */
-export function evaluate(estate: Estate, { rules, today, locate = locateBySideFile }: EvaluateOptions): Report {
+export function evaluate(estate: Estate, options: EvaluateOptions): Report {
+  const { rules, today, locate = locateBySideFile, locateKey = () => undefined } = options;
   const found: Found[] = [];
   const undecided: Undecided[] = [];
   for (const rule of rules) {
     for (const group of groupsFor(rule, estate)) {
       const [first] = group;
-      if (!first || severityIn(rule, first.stack.tier) === "off") continue;
+      if (!first || severityIn(rule.severity, first.stack.tier) === "off") continue;
       try {
         found.push(...judge(rule, group, estate));
       } catch (error) {
@@ -97,15 +105,16 @@ export function evaluate(estate: Estate, { rules, today, locate = locateBySideFi
       }
     }
   }
-  const reasons = found.map((one) => acknowledged(one, today));
+  const acknowledgements = new Acknowledgements(estate, { rules, today, locateKey });
+  const silencing = found.map((one) => acknowledgements.silencing(one));
   return {
     findings: [
-      ...found.filter((_one, index) => reasons[index] === undefined).map((one) => finding(one, locate)),
-      ...estate.stacks.flatMap((stack) => faultyAcknowledgements(stack, [...found, ...undecided], today)),
+      ...found.filter((_one, index) => silencing[index] === undefined).map((one) => finding(one, locate)),
+      ...acknowledgements.findings([...found, ...undecided]),
     ],
     acknowledged: found.flatMap((one, index) => {
-      const reason = reasons[index];
-      return reason === undefined ? [] : [{ ...finding(one, locate), reason }];
+      const acknowledgement = silencing[index];
+      return acknowledgement === undefined ? [] : [{ ...finding(one, locate), ...said(acknowledgement) }];
     }),
     unknown: undecided.map(({ rule, resource: { stack, address }, argument }) => ({
       rule: rule.id,
@@ -155,26 +164,19 @@ function judge(rule: Rule, group: readonly Resource[], estate: Estate): Found[] 
   return faults.map(({ resource: faulty, ...fault }) => ({ rule, resource: faulty, fault }));
 }
 
-function severityIn(rule: Rule, tier: Tier): Severity | "off" {
-  return typeof rule.severity === "string" ? rule.severity : rule.severity[tier];
+function said({ reason, ticket, expires, approvedBy }: Acknowledgement): Pick<AcknowledgedFinding, "reason"> {
+  const optional = Object.entries({ ticket, expires, approvedBy }).filter(([, value]) => value !== undefined);
+  return { reason, ...Object.fromEntries(optional) };
 }
-
-/** From which level on a policy blocks, by tier. */
-const BLOCKING: Readonly<Record<Tier, readonly Severity[]>> = {
-  sandbox: ["critical"],
-  development: ["critical"],
-  staging: ["critical", "high"],
-  production: ["critical", "high", "medium"],
-};
 
 function finding({ rule, resource, fault }: Found, locate: Locate): Finding {
   const { stack, address } = resource;
-  const severity = severityIn(rule, stack.tier) as Severity;
+  const severity = severityIn(rule.severity, stack.tier) as Severity;
   const { argument, value, message, fix = rule.fix } = fault;
   return {
     rule: rule.id,
     severity,
-    blocks: severity === "error" || BLOCKING[stack.tier].includes(severity),
+    blocks: blocksIn(severity, stack.tier),
     stack: stack.id,
     ...(stack.environment === undefined ? {} : { environment: stack.environment }),
     address,

@@ -1,3 +1,7 @@
+import { autoscalingRules } from "./autoscaling";
+import { autoscalingMixedRules } from "./autoscaling-mixed";
+import { autoscalingPolicyRules } from "./autoscaling-policies";
+import { autoscalingScheduleRules } from "./autoscaling-schedules";
 import { ebsRules } from "./ebs";
 import { ebsAttachmentRules } from "./ebs-attachments";
 import { ebsEncryptionRules } from "./ebs-encryption";
@@ -7,16 +11,43 @@ import { hibernationRules } from "./ec2-hibernation";
 import { imageRules } from "./ec2-images";
 import { placementRules } from "./ec2-placement";
 import { elasticIpRules } from "./elastic-ip";
+import { launchTemplateRules } from "./launch-template";
+import { listenerRuleRules } from "./listener-rules";
+import { listenerRules } from "./listeners";
+import { loadBalancerQuotaRules } from "./load-balancer-quotas";
+import { reachabilityRules } from "./load-balancer-reachability";
+import { loadBalancerRules } from "./load-balancers";
+import { nameRules } from "./names";
+import { aliasRules } from "./route53-aliases";
+import { dnssecRules } from "./route53-dnssec";
+import { geolocationRules } from "./route53-geolocation";
+import { healthCheckRules } from "./route53-health-checks";
+import { recordNameRules } from "./route53-names";
+import { recordRules } from "./route53-records";
+import { recordRoutingRules } from "./route53-routing";
+import { zoneRules } from "./route53-zones";
 import { securityGroupQuotaRules } from "./security-group-quotas";
 import { securityGroupRules } from "./security-groups";
+import { targetGroupRules } from "./target-groups";
 import { vpcRules } from "./vpc";
 import { natRules } from "./vpc-nat";
 import { vpcQuotaRules } from "./vpc-quotas";
 
+export { ACKNOWLEDGEMENT_FINDINGS } from "./acknowledgement-findings";
+export type { AcknowledgementOptions } from "./acknowledgement-options";
+export { isReason, SHORTEST_REASON, withoutAcknowledgements } from "./acknowledgements";
 export { sinceBaseline } from "./baseline";
 export { Block, UnknownValueError } from "./block";
 export { Estate } from "./estate";
-export { evaluate, locateBySideFile, type Finding, type Locate, type Location, type Report } from "./evaluate";
+export {
+  evaluate,
+  locateBySideFile,
+  type AcknowledgedFinding,
+  type Finding,
+  type Locate,
+  type Location,
+  type Report,
+} from "./evaluate";
 export { loadEstate, UncheckableError } from "./load";
 export { loadPlan } from "./plan";
 export { QUOTAS, type Quota, type QuotaName } from "./quotas";
@@ -38,6 +69,7 @@ export {
 
 /** Every rule of Andamio, service by service. */
 export const rules = [
+  ...nameRules,
   ...vpcRules,
   ...natRules,
   ...vpcQuotaRules,
@@ -52,6 +84,25 @@ export const rules = [
   ...ebsRules,
   ...ebsEncryptionRules,
   ...ebsAttachmentRules,
+  ...launchTemplateRules,
+  ...autoscalingRules,
+  ...autoscalingMixedRules,
+  ...autoscalingPolicyRules,
+  ...autoscalingScheduleRules,
+  ...loadBalancerRules,
+  ...loadBalancerQuotaRules,
+  ...reachabilityRules,
+  ...targetGroupRules,
+  ...listenerRules,
+  ...listenerRuleRules,
+  ...zoneRules,
+  ...dnssecRules,
+  ...recordRules,
+  ...recordNameRules,
+  ...recordRoutingRules,
+  ...geolocationRules,
+  ...aliasRules,
+  ...healthCheckRules,
 ] as const;
 
 /** The id of one of Andamio's rules: a wrong one does not compile. */

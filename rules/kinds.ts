@@ -54,6 +54,32 @@ export function oneOf<const Id extends string>(
   });
 }
 
+/** Each element of a list one of a set of texts. */
+export function members<const Id extends string>(
+  limit: ArgumentLimit<Id> & { readonly values: readonly string[]; readonly allows?: RegExp },
+): ResourceRule<Id> {
+  const { argument, values, allows, what } = limit;
+  const sentence = `${what} is one of ${values.join(", ")}`;
+  const check = (resource: Resource): Fault[] =>
+    each(limit.blocks ? limit.blocks(resource) : [resource.body], (block) =>
+      each(block.list(argument), ([list, name]) => {
+        const value = list.string(name);
+        if (value === undefined || values.includes(value) || allows?.test(value)) return undefined;
+        return fault(list, name, sentence);
+      }),
+    );
+  return rule({
+    id: limit.id,
+    types: limit.types,
+    source: limit.source,
+    why: limit.why ?? REFUSED,
+    severity: limit.severity ?? "error",
+    title: capitalized(sentence),
+    fix: limit.fix ?? `Name in ${argument} only what AWS has.`,
+    check,
+  }) as ResourceRule<Id>;
+}
+
 /** A text of a pattern. */
 export function pattern<const Id extends string>(
   limit: ArgumentLimit<Id> & { readonly matches: RegExp; readonly rule: string; readonly fix: string },

@@ -3,7 +3,8 @@ import { basename, dirname, join } from "node:path";
 import { objects, type Json } from "./block";
 import { accountOf, providersOf, text, type StackDocument } from "./document";
 import { Estate } from "./estate";
-import type { Acknowledgement, Origin, StackView, Tier } from "./resource";
+import { reachesStack } from "./path-pattern";
+import type { Acknowledgement, EnvironmentPolicy, Origin, StackView, Tier } from "./resource";
 
 /** Newest format of the side file that this version can read. */
 const KNOWN_FORMAT = 1;
@@ -30,6 +31,7 @@ interface SideEnvironment {
   readonly account: string;
   readonly region: string;
   readonly quotas?: Readonly<Record<string, number>>;
+  readonly policy?: { readonly approvers?: readonly string[]; readonly acknowledge?: readonly Acknowledgement[] };
 }
 
 interface SideStack {
@@ -50,7 +52,8 @@ export function loadEstate(directory: string): Estate {
     throw new UncheckableError("NOTHING_TO_CHECK", message);
   }
   const sideFile = readSideFile(directory) ?? readSideFile(dirname(dirname(directory)));
-  return new Estate(folders.map((folder) => stackDocument(folder, sideFile)));
+  const ids = folders.map((folder) => basename(folder));
+  return new Estate(folders.map((folder) => stackDocument(folder, sideFile, ids)));
 }
 
 /** @throws UncheckableError when it is not JSON */
@@ -92,13 +95,31 @@ function readSideFile(directory: string): SideFile | undefined {
   return sideFile;
 }
 
-function stackDocument(folder: string, sideFile: SideFile | undefined): StackDocument {
+/** @param loaded ids of all stacks that are read */
+function stackDocument(folder: string, sideFile: SideFile | undefined, loaded: readonly string[]): StackDocument {
   const id = basename(folder);
   const json = terraformFiles(folder)
     .flatMap((name) => objects(readJson(join(folder, name))))
     .reduce(merged, {});
   const entry = sideFile?.stacks[id];
-  return { json, view: stackView(id, json, sideFile, entry), origins: entry?.resources ?? {} };
+  const policy = policyOf(sideFile, entry?.environment, loaded);
+  const view = { ...stackView(id, json, sideFile, entry), ...(policy === undefined ? {} : { policy }) };
+  return { json, view, origins: entry?.resources ?? {} };
+}
+
+/** Of one stack by itself, what is said of others is left out: it would seem to match nothing. */
+function policyOf(
+  sideFile: SideFile | undefined,
+  environment: string | undefined,
+  loaded: readonly string[],
+): EnvironmentPolicy | undefined {
+  const policy = environment === undefined ? undefined : sideFile?.environments[environment]?.policy;
+  if (policy === undefined) return undefined;
+  const isWhole = Object.keys(sideFile?.stacks ?? {}).every((id) => loaded.includes(id));
+  const acknowledgements = (policy.acknowledge ?? [])
+    .map((entry, index) => ({ ...entry, configuration: `policy.acknowledge.${index}` }))
+    .filter(({ path }) => isWhole || loaded.some((id) => reachesStack(path, id)));
+  return { ...(policy.approvers === undefined ? {} : { approvers: policy.approvers }), acknowledgements };
 }
 
 /** Several documents of one stack: their blocks together, by kind, type and name. */

@@ -5,6 +5,9 @@ import { rule, type EnvironmentRule, type Fault } from "./rule";
 import type { Resource, StackView } from "./resource";
 
 const VPC_QUOTAS = "https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html";
+const ALB_QUOTAS = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html";
+const NLB_QUOTAS = "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-limits.html";
+const DNS_QUOTAS = "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/DNSLimitations.html";
 
 /** A number that AWS raises on request. */
 export interface Quota {
@@ -40,6 +43,27 @@ export const QUOTAS = {
     source: VPC_QUOTAS,
   },
   elasticIps: { unit: "Elastic IPs", per: "a region", default: 5, source: VPC_QUOTAS },
+  applicationLoadBalancers: { unit: "Application Load Balancers", per: "a region", default: 50, source: ALB_QUOTAS },
+  networkLoadBalancers: { unit: "Network Load Balancers", per: "a region", default: 50, source: NLB_QUOTAS },
+  targetGroups: { unit: "target groups", per: "a region", default: 3_000, source: ALB_QUOTAS },
+  targetsPerTargetGroup: { unit: "targets", per: "a target group", default: 1_000, source: ALB_QUOTAS },
+  listenersPerLoadBalancer: { unit: "listeners", per: "a load balancer", default: 50, source: ALB_QUOTAS },
+  rulesPerLoadBalancer: {
+    unit: "rules beside the default ones",
+    per: "a load balancer",
+    default: 100,
+    source: ALB_QUOTAS,
+  },
+  certificatesPerLoadBalancer: {
+    unit: "certificates beside the default ones",
+    per: "a load balancer",
+    default: 25,
+    source: ALB_QUOTAS,
+  },
+  hostedZones: { unit: "hosted zones", per: "an account", default: 500, source: DNS_QUOTAS },
+  recordsPerHostedZone: { unit: "records", per: "a hosted zone", default: 10_000, source: DNS_QUOTAS },
+  vpcsPerHostedZone: { unit: "VPCs", per: "a private hosted zone", default: 300, source: DNS_QUOTAS },
+  healthChecks: { unit: "health checks", per: "an account", default: 200, source: DNS_QUOTAS },
 } as const satisfies Record<string, Quota>;
 
 export type QuotaName = keyof typeof QUOTAS;

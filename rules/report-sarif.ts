@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import type { Finding, Report, Severity } from "./evaluate";
+import type { AcknowledgedFinding, Finding, Report } from "./evaluate";
 import type { Rule } from "./rule";
+import type { Severity } from "./severity";
 
 /** What code scanning sorts by: https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning */
 const SECURITY_SEVERITY: Readonly<Record<Severity, string>> = {
@@ -40,12 +41,18 @@ export function reportSarif({ findings, acknowledged }: Report, rules: readonly 
           ...findings.map((finding) => result(finding)),
           ...acknowledged.map((finding) => ({
             ...result(finding),
-            suppressions: [{ kind: "inSource", justification: finding.reason }],
+            suppressions: [{ kind: "inSource", justification: justification(finding) }],
           })),
         ],
       },
     ],
   };
+}
+
+/** The reason, and what it rests on: `a honeypot nobody reaches (SEC-123, approved by security@acme, until 2027-01-31)`. */
+function justification({ reason, ticket, approvedBy, expires }: AcknowledgedFinding): string {
+  const grounds = [ticket, approvedBy && `approved by ${approvedBy}`, expires && `until ${expires}`].filter(Boolean);
+  return grounds.length === 0 ? reason : `${reason} (${grounds.join(", ")})`;
 }
 
 function descriptor(id: string, rules: readonly Rule[]): object {

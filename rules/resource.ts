@@ -39,15 +39,31 @@ export type Tier = "sandbox" | "development" | "staging" | "production";
 /** Silences one rule for a construct and what is below it. */
 export interface Acknowledgement {
   readonly id: string;
-  /** Construct path. */
+  /** Construct path; of one in an environment's file, a pattern of paths. */
   readonly path: string;
   readonly reason: string;
   /** One argument only. @default every argument */
   readonly at?: string;
   /** Last day on which it holds, `YYYY-MM-DD`. @default for ever */
   readonly expires?: string;
+  /** Where it was decided. @default nowhere */
+  readonly ticket?: string;
+  /** Tiers in which it holds. @default all of them */
+  readonly tiers?: readonly Tier[];
+  /** @default nobody */
+  readonly approvedBy?: string;
   /** Line of the call. */
   readonly source?: string;
+  /** Key of the environment's configuration that says it: `policy.acknowledge.0`. @default none: a call says it */
+  readonly configuration?: string;
+}
+
+/** What an environment's configuration says about rules. */
+export interface EnvironmentPolicy {
+  /** Who may approve acknowledgements. Undefined where nobody is named. */
+  readonly approvers?: readonly string[];
+  /** They hold for all stacks of the environment. */
+  readonly acknowledgements: readonly Acknowledgement[];
 }
 
 /** One Terraform state as the rules see it. */
@@ -61,5 +77,7 @@ export interface StackView {
   readonly account: string | undefined;
   /** What the environment says of its quotas. */
   readonly quotas: Readonly<Record<string, number>>;
+  /** What the environment says of rules. @default nothing */
+  readonly policy?: EnvironmentPolicy;
   readonly acknowledgements: readonly Acknowledgement[];
 }

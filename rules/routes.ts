@@ -1,4 +1,5 @@
 import { UnknownValueError, type Block } from "./block";
+import { certain } from "./certain";
 import type { Estate } from "./estate";
 import type { Resource } from "./resource";
 
@@ -52,19 +53,4 @@ export function hasDefaultRoute(subnet: Resource, estate: Estate): boolean {
       // A prefix list may hold the default route.
       block.has("destination_prefix_list_id"),
   );
-}
-
-/** True when one of the routes certainly is so. @throws UnknownValueError when none is and one of them may be */
-function certain(routes: readonly Route[], test: (route: Route) => boolean): boolean {
-  let unknown: UnknownValueError | undefined;
-  for (const route of routes) {
-    try {
-      if (test(route)) return true;
-    } catch (error) {
-      if (!(error instanceof UnknownValueError)) throw error;
-      unknown = error;
-    }
-  }
-  if (unknown) throw unknown;
-  return false;
 }

@@ -35,6 +35,11 @@ interface RuleText<Id extends string> {
   /** The AWS document that it rests on. */
   readonly source: string;
   readonly severity: LimitSeverity | PolicySeverity;
+  /**
+   * In tier production, only an approver of the environment can acknowledge it.
+   * @default false
+   */
+  readonly locked?: boolean;
   /** Resource types that it looks at. A data source is written `data.aws_ami`. */
   readonly types: readonly string[];
 }

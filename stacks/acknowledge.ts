@@ -1,35 +1,22 @@
 import { TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import { captureStack, firstUserFrame, Problems, shown, type CapturedStack } from "../modules/core";
-import type { CustomRuleId, RuleId } from "../rules";
+import { isReason, SHORTEST_REASON, type AcknowledgementOptions } from "../rules";
 
-export interface AcknowledgeOptions {
-  /** The rule to silence: one of Andamio's, or the `id` of one that `defineRule` made. A wrong one does not compile. */
-  readonly id: RuleId | CustomRuleId;
-  /** Why it is right here, for whoever reads the next review: at least 15 characters. */
-  readonly reason: string;
-  /**
-   * One argument only, e.g. `ingress.0.cidr_blocks`.
-   * @default every argument
-   */
-  readonly at?: string;
-  /**
-   * Last day on which it holds, `YYYY-MM-DD`: afterwards the finding is back.
-   * @default for ever
-   */
-  readonly expires?: string;
-}
+/** What is silenced, why, and for how long. */
+export type AcknowledgeOptions = AcknowledgementOptions;
 
-interface Acknowledged extends AcknowledgeOptions {
+interface Acknowledged extends AcknowledgementOptions {
   readonly at_call: CapturedStack;
 }
 
 const ACKNOWLEDGED = Symbol.for("andamio/acknowledged");
-const SHORTEST_REASON = 15;
 
 /**
  * Silences one rule for a construct and everything below it, with a reason. What is silenced stays in every report; an
- * acknowledgement that matches nothing, or has expired, is a finding itself.
+ * acknowledgement that matches nothing, has expired, or lacks what production asks for, is a finding itself. For constructs that
+ * somebody else makes there is `policy.acknowledge` in the environment's file. `andamio check --no-suppressions` shows
+ * everything that is silenced.
  *
  * @throws InvalidConstructError when the reason is no reason, or the day is none
  */
@@ -37,8 +24,8 @@ export function acknowledge(construct: IConstruct, options: AcknowledgeOptions):
   const problems = new Problems(construct, "acknowledge on");
   const { id, reason, expires } = options;
   problems.require(
-    reason.trim().length >= SHORTEST_REASON,
-    `the reason for ${id} must say why in ${SHORTEST_REASON} characters or more, got ${shown(reason)}`,
+    isReason(reason),
+    `the reason for ${id} must say why in ${SHORTEST_REASON} characters or more, without a placeholder, got ${shown(reason)}`,
   );
   problems.require(
     expires === undefined || isDay(expires),
@@ -53,10 +40,10 @@ export function acknowledge(construct: IConstruct, options: AcknowledgeOptions):
 export function acknowledgementsOf(stack: TerraformStack, projectDir: string): object[] {
   return stack.node.findAll().flatMap((construct) => {
     const acknowledged = (construct.node as { [ACKNOWLEDGED]?: Acknowledged[] })[ACKNOWLEDGED] ?? [];
-    return acknowledged.map(({ at_call, id, reason, at, expires }) => {
+    return acknowledged.map(({ at_call, ...options }) => {
       const source = firstUserFrame(at_call, projectDir)?.source;
-      const optional = Object.entries({ at, expires, source }).filter(([, value]) => value !== undefined);
-      return { id, path: construct.node.path, reason, ...Object.fromEntries(optional) };
+      const given = Object.entries({ ...options, source }).filter(([, value]) => value !== undefined);
+      return { path: construct.node.path, ...Object.fromEntries(given) };
     });
   });
 }

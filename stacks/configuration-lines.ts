@@ -32,7 +32,7 @@ export function configurationLine(
   const leaves = leavesBelow(environment, key).filter((leaf) => String(leaf.value) === String(value));
   const best = leaves.sort((a, b) => likeness(b.key, argument) - likeness(a.key, argument))[0];
   if (!best || value === undefined || typeof value === "object") return undefined;
-  const source = lineSetting(environment, best.key, projectDir);
+  const source = lineOfConfiguration(environment, best.key, projectDir);
   return source === undefined ? undefined : { key: best.key, source };
 }
 
@@ -66,8 +66,16 @@ function likeness(key: string, argument: string): number {
   return one.includes(other) || other.includes(one) ? 1 : 0;
 }
 
-/** What the environment says itself comes before what its base says. */
-function lineSetting(environment: EnvironmentConfig, key: string, projectDir: string): string | undefined {
+/**
+ * The line that sets a key of the configuration: `policy.acknowledge.0`. What the environment says itself comes before what its base
+ * says.
+ * @returns undefined when the file does not show where it is set
+ */
+export function lineOfConfiguration(
+  environment: EnvironmentConfig,
+  key: string,
+  projectDir: string,
+): string | undefined {
   const captured = (environment as unknown as { [DEFINED_AT]?: CapturedStack })[DEFINED_AT];
   const call = captured && firstUserFrame(captured, projectDir)?.source;
   const match = call === undefined ? null : /^(.*):(\d+):\d+$/.exec(call);

@@ -38,15 +38,21 @@ export class BlockingFindingsError extends Error {
  * @param rules of the project's own, beside Andamio's
  */
 export function findFaults(app: App, outdir: string, projectDir: string, rules: readonly Rule[]): Report {
-  const environments = app.node.children
-    .filter(TerraformStack.isStack)
-    .filter(EnvironmentStack.isEnvironmentStack)
-    .map(({ environment }): [string, EnvironmentConfig] => [environment.name, environment]);
+  const environments = new Map(
+    app.node.children
+      .filter(TerraformStack.isStack)
+      .filter(EnvironmentStack.isEnvironmentStack)
+      .map(({ environment }): [string, EnvironmentConfig] => [environment.name, environment]),
+  );
   const estate = loadEstate(outdir);
   const report = evaluate(estate, {
     rules: [...ownRules, ...rules],
     today: new Date().toISOString().slice(0, 10),
-    locate: locateIn(new Map(environments), projectDir),
+    locate: locateIn(environments, projectDir),
+    locateKey: (name, key) => {
+      const environment = environments.get(name);
+      return environment && lazily().lineOfConfiguration(environment, key, projectDir);
+    },
   });
   // With each stack's environment, so that what was found can be told apart.
   const stacks = Object.fromEntries(estate.stacks.map(({ id, environment = null }) => [id, environment]));

@@ -1,8 +1,10 @@
 import type { App } from "cdktf";
 import type { EnvironmentConfig } from "../environments/config";
+import { AlarmsStack } from "./alarms";
 import { DnsStack } from "./dns";
 import { NetworkStack } from "./network";
 import { ServersStack } from "./servers";
+import { WebStack } from "./web";
 
 export { acknowledge, type AcknowledgeOptions } from "./acknowledge";
 export { EnvironmentStack, type EnvironmentStackProps } from "./environment-stack";
@@ -21,8 +23,10 @@ export function createEnvironment(app: App, environment: EnvironmentConfig, sett
   const props = { environment, ...settings };
 
   const { vpc } = new NetworkStack(app, props);
+  const alarmTopic = environment.alarms && new AlarmsStack(app, props).topic;
   if (holdsAny(environment.servers)) new ServersStack(app, { ...props, vpc });
-  if (holdsAny(environment.zones)) new DnsStack(app, { ...props, vpc });
+  const zones = holdsAny(environment.zones) ? new DnsStack(app, { ...props, vpc }).zones : {};
+  if (holdsAny(environment.web?.services)) new WebStack(app, { ...props, vpc, zones, alarmTopic });
 }
 
 /** A stack that has nothing to hold is not made. */

@@ -1,12 +1,12 @@
 import type { Construct } from "constructs";
-import type { ServerConfig } from "../environments/config";
+import type { ServerConfig } from "../environments/server-config";
 import { Instance, KeyPair } from "../modules/ec2";
-import type { Vpc } from "../modules/vpc";
+import type { VpcLike } from "../modules/vpc";
 import { EnvironmentStack, type EnvironmentStackProps } from "./environment-stack";
 
 export interface ServersStackProps extends EnvironmentStackProps {
   /** Holds the servers. */
-  readonly vpc: Vpc;
+  readonly vpc: VpcLike;
 }
 
 /** The environment's servers: EC2 instances, each by its name in the configuration. */
@@ -25,7 +25,7 @@ export class ServersStack extends EnvironmentStack {
     this.createOutputs();
   }
 
-  private createServer(name: string, config: ServerConfig, vpc: Vpc): Instance {
+  private createServer(name: string, config: ServerConfig, vpc: VpcLike): Instance {
     const { ingress = {}, publicKey, ...rest } = config;
     const key = `servers.${name}`;
     const keyPair =

@@ -39,7 +39,7 @@ function environmentEntries(stacks: readonly TerraformStack[]): object {
 }
 
 function environmentEntry(environment: EnvironmentStack["environment"], emulator: string | undefined): object {
-  const { project, tier, account, region, quotas } = environment;
+  const { project, tier, account, region, quotas, policy } = environment;
   const role = assumedRole(environment, emulator);
   const location = stateLocation(environment, emulator);
   return {
@@ -49,6 +49,7 @@ function environmentEntry(environment: EnvironmentStack["environment"], emulator
     region,
     partition: partitionOf(region),
     ...(quotas === undefined ? {} : { quotas }),
+    ...(policy === undefined ? {} : { policy }),
     ...(emulator === undefined ? {} : { emulator }),
     ...(role
       ? {

@@ -12,6 +12,7 @@ import {
   reportText,
   rules,
   sinceBaseline,
+  withoutAcknowledgements,
   type Estate,
   type Report,
 } from "../../rules";
@@ -21,6 +22,8 @@ interface CheckFlags {
   readonly dir?: string;
   readonly plan?: string;
   readonly baseline?: string;
+  /** False with `--no-suppressions`. */
+  readonly suppressions?: boolean;
   readonly sarif?: string;
   readonly junit?: string;
   readonly markdown?: string;
@@ -35,7 +38,8 @@ interface Checked {
 /** `andamio check [environment]` */
 export async function check(session: Session, [environment]: readonly [string?], flags: CheckFlags): Promise<ExitCode> {
   const { terminal } = session;
-  const { report: whole, stacks } = await reportFor(session, environment, flags);
+  const { report: found, stacks } = await reportFor(session, environment, flags);
+  const whole = flags.suppressions === false ? withoutAcknowledgements(found) : found;
   const report = flags.baseline === undefined ? whole : sinceBaseline(whole, readBaseline(flags.baseline));
   writeReports(report, stacks, flags);
   const text = reportText(report);

@@ -90,6 +90,8 @@ class Emulator:
         if self._extended:
             # Without these, attaching arn:aws:iam::aws:policy/... fails. moto reads the setting when it is imported.
             os.environ.setdefault("MOTO_IAM_LOAD_MANAGED_POLICIES", "true")
+            # A certificate that is asked for with its records in place is issued within seconds, not after a minute.
+            os.environ.setdefault("MOTO_ACM_VALIDATION_WAIT", "5")
         from werkzeug.serving import make_server
 
         from andamio_emulator.handler import Handler

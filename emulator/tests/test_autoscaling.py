@@ -52,6 +52,23 @@ class AutoScalingTest(PatchTest):
         overrides = self.describe("mixed").get("MixedInstancesPolicy", {}).get("LaunchTemplate", {}).get("Overrides")
         self.assertEqual([{"InstanceType": "t3.small"}], overrides)
 
+    def test_instances_start_from_a_disk_without_a_size(self) -> None:
+        """The image has one; moto refuses the group. The template must not come back with a size that nobody said."""
+        disk = {"DeviceName": "/dev/xvda", "Ebs": {"Encrypted": True, "VolumeType": "gp3"}}
+        data = {"ImageId": "ami-12c6146b", "InstanceType": "t3.micro", "BlockDeviceMappings": [disk]}
+        ec2 = self.client("ec2")
+        ec2.create_launch_template(LaunchTemplateName="sizeless", LaunchTemplateData=data)
+        self.autoscaling.create_auto_scaling_group(
+            AutoScalingGroupName="sizeless",
+            MinSize=1,
+            MaxSize=1,
+            LaunchTemplate={"LaunchTemplateName": "sizeless"},
+            AvailabilityZones=["us-east-1a"],
+        )
+        self.assertEqual(1, len(self.describe("sizeless")["Instances"]))
+        versions = ec2.describe_launch_template_versions(LaunchTemplateName="sizeless")["LaunchTemplateVersions"]
+        self.assertEqual([disk], versions[0]["LaunchTemplateData"]["BlockDeviceMappings"])
+
     def test_traffic_sources_have_a_life(self) -> None:
         """moto has no traffic sources, with which newer configurations attach target groups."""
         source = {"Identifier": "arn:aws:elasticloadbalancing:::targetgroup/t/1", "Type": "elbv2"}

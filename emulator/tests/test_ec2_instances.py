@@ -64,6 +64,49 @@ class InstanceTest(PatchTest):
         instance_id = self.run_instance(Placement={"GroupName": "together"})
         self.assertEqual("together", self.describe(instance_id)["Placement"]["GroupName"])
 
+    def test_tenancy_and_partition_come_back(self) -> None:
+        """``tenancy`` and ``placement_partition_number`` that are gone would replace the instance."""
+        wanted = {"Tenancy": "dedicated", "GroupName": "apart", "PartitionNumber": 2}
+        placement = self.describe(self.run_instance(Placement=wanted))["Placement"]
+        self.assertEqual(wanted, {field: placement.get(field) for field in wanted})
+
+    def test_host_of_instance_comes_back_as_its_tenancy(self) -> None:
+        """An instance on a host has the tenancy ``host``: another one would replace it."""
+        placement = self.describe(self.run_instance(Placement={"Tenancy": "host", "HostId": "h-1"}))["Placement"]
+        self.assertEqual(("host", "h-1"), (placement["Tenancy"], placement["HostId"]))
+
+    def test_capacity_reservation_of_instance_comes_back_and_can_change(self) -> None:
+        """``capacity_reservation_specification`` would be set again by every plan."""
+        wanted = {"CapacityReservationPreference": "none"}
+        instance_id = self.run_instance(CapacityReservationSpecification=wanted)
+        self.assertEqual(wanted, self.describe(instance_id)["CapacityReservationSpecification"])
+        wanted = {"CapacityReservationTarget": {"CapacityReservationId": "cr-1"}}
+        self.ec2.modify_instance_capacity_reservation_attributes(
+            InstanceId=instance_id, CapacityReservationSpecification=wanted
+        )
+        self.assertEqual(wanted, self.describe(instance_id)["CapacityReservationSpecification"])
+
+    def test_private_instance_has_no_association(self) -> None:
+        """An empty one looks like a public address: ``associate_public_ip_address = false`` would replace the instance."""
+        subnet_id = make_subnet(self.ec2, make_vpc(self.ec2, "10.8.0.0/16"), "10.8.0.0/24")
+        interface = {"DeviceIndex": 0, "SubnetId": subnet_id, "AssociatePublicIpAddress": False}
+        described = self.describe(self.run_instance(NetworkInterfaces=[interface]))["NetworkInterfaces"][0]
+        self.assertNotIn("Association", described)
+        self.assertNotIn("Association", described["PrivateIpAddresses"][0])
+
+    def test_spot_request_comes_back_with_the_price_as_aws_spells_it(self) -> None:
+        """``instance_market_options`` that are gone would replace the instance; moto has no request of RunInstances."""
+        options = {"MaxPrice": "0.05", "SpotInstanceType": "persistent", "InstanceInterruptionBehavior": "stop"}
+        market = {"MarketType": "spot", "SpotOptions": options}
+        request_id = self.describe(self.run_instance(InstanceMarketOptions=market))["SpotInstanceRequestId"]
+        found = self.ec2.describe_spot_instance_requests(SpotInstanceRequestIds=[request_id])
+        request = found["SpotInstanceRequests"][0]
+        self.assertEqual(("persistent", "stop"), (request["Type"], request["InstanceInterruptionBehavior"]))
+        self.assertEqual(("0.050000", "active"), (request["SpotPrice"], request["State"]))
+        self.ec2.cancel_spot_instance_requests(SpotInstanceRequestIds=[request_id])
+        found = self.ec2.describe_spot_instance_requests(SpotInstanceRequestIds=[request_id])
+        self.assertEqual("cancelled", found["SpotInstanceRequests"][0]["State"])
+
     def test_credits_are_those_asked_for(self) -> None:
         """moto says ``standard`` of every instance: ``credit_specification`` would change in every plan."""
         instance_id = self.run_instance(CreditSpecification={"CpuCredits": "unlimited"})

@@ -1,96 +1,46 @@
+import { DataResource } from "cdktf";
 import { Construct } from "constructs";
+import { Ec2InstanceState } from "@cdktf/provider-aws/lib/ec2-instance-state";
 import { Eip } from "@cdktf/provider-aws/lib/eip";
 import { EipAssociation } from "@cdktf/provider-aws/lib/eip-association";
 import { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile";
-import { Instance as AwsInstance, type InstanceRootBlockDevice } from "@cdktf/provider-aws/lib/instance";
+import { Instance as AwsInstance } from "@cdktf/provider-aws/lib/instance";
 import { awsName, contextOf } from "../core";
 import { Role, type Grantee } from "../iam";
-import type { SubnetTier, Vpc, ZoneLetter } from "../vpc";
+import type { ZoneLetter } from "../vpc";
 import { DataVolume } from "./data-volume";
+import * as instanceArguments from "./instance-arguments";
+import type { InstanceAddressOptions, InstanceNetworkOptions } from "./instance-network-options";
+import type { InstanceOperationOptions } from "./instance-operation-options";
+import type { InstancePlacementOptions } from "./instance-placement-options";
 import { checkInstanceProps } from "./instance-problems";
-import type { KeyPair } from "./key-pair";
-import { amazonLinux, imageId, type MachineImage } from "./machine-image";
+import type { InstanceSoftwareOptions } from "./instance-software-options";
+import type { InstanceStorageOptions } from "./instance-storage-options";
+import { amazonLinux } from "./image-families";
+import { changesByItself, imageId, type MachineImage } from "./machine-image";
 import type { Connectable, Peer } from "./peer";
 import type { Port } from "./ports";
+import { spotOptionsOf } from "./purchasing";
 import { SecurityGroup } from "./security-group";
-import type { DataVolumeOptions, VolumeOptions } from "./volume";
+import type { RuleOptions, SecurityGroupLike } from "./security-group-like";
 
-export interface InstanceProps {
-  readonly vpc: Vpc;
-  /** Type, `t4g.small`. Changing it stops and starts the instance; it is not replaced. */
-  readonly instanceType: string;
-  /**
-   * Tier of the subnet. Changing it replaces the instance.
-   * @default "private"
-   */
-  readonly subnets?: SubnetTier;
-  /**
-   * Availability zone. Changing it replaces the instance and its data volumes.
-   * @default the VPC's first
-   */
-  readonly availabilityZone?: ZoneLetter;
-  /**
-   * What it starts from. Changing it replaces the instance, unless `ignoreImageChanges`.
-   * @default the newest Amazon Linux 2023 for the type's architecture
-   */
-  readonly image?: MachineImage;
-  /**
-   * Keep the instance when its image changes: the newest image of a family is another one every few weeks.
-   * @default true when the image comes from an SSM parameter
-   */
-  readonly ignoreImageChanges?: boolean;
-  /** @default gp3 of the image's size, encrypted */
-  readonly rootVolume?: VolumeOptions;
-  /**
-   * Volumes that outlive the instance, by a name of your own.
-   * @default none
-   */
-  readonly dataVolumes?: Readonly<Record<string, DataVolumeOptions>>;
-  /**
-   * A fixed public address, which survives a replacement of the instance. The instance must be in a public subnet.
-   * @default false
-   */
-  readonly elasticIp?: boolean;
-  /**
-   * SSH key to start with. Changing it replaces the instance.
-   * @default none: Session Manager is the way in
-   */
-  readonly keyPair?: KeyPair;
-  /**
-   * Allow shell sessions through AWS Systems Manager: no open port, no key, and a record of who was there.
-   * https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager.html
-   * @default true
-   */
-  readonly sessionManager?: boolean;
-  /** @default one of its own, which lets nothing in */
-  readonly securityGroup?: SecurityGroup;
-  /**
-   * Script that runs as root at the first start, at most 16,384 bytes. No secrets: it lies in the state in clear text.
-   * @default none
-   */
-  readonly userData?: string;
-  /**
-   * Replace the instance when the script changes; otherwise a change has no effect before it is replaced.
-   * @default false
-   */
-  readonly replaceOnUserDataChange?: boolean;
-  /**
-   * Refuse to terminate it through the API.
-   * @default true in tier production
-   */
-  readonly terminationProtection?: boolean;
-  /**
-   * Metrics each minute instead of every five. Costs by the metric.
-   * @default false
-   */
-  readonly detailedMonitoring?: boolean;
-}
+/** What instances may have in common. */
+export interface InstanceOptions
+  extends
+    InstanceNetworkOptions,
+    InstancePlacementOptions,
+    InstanceSoftwareOptions,
+    InstanceStorageOptions,
+    InstanceOperationOptions {}
+
+export interface InstanceProps extends InstanceOptions, InstanceAddressOptions {}
 
 /**
  * A server: an EC2 instance with an encrypted root volume, IMDSv2, a role, a security group that lets nothing in, and shell access
  * through Session Manager.
  *
- * Replaced by: a change of subnet tier, zone, key pair or image. Costs: by the second; a public IPv4 address and volumes besides.
+ * Replaced by: a change of subnet tier, zone, addresses, key pair, image or hardware; each option says so. Costs: by the second; a public IPv4
+ * address and volumes besides.
  *
  * @example
  * const app = new Instance(this, "app", { vpc, instanceType: "t4g.small", subnets: "public", elasticIp: true });
@@ -100,16 +50,28 @@ export class Instance extends Construct implements Connectable, Grantee {
   readonly id: string;
   readonly arn: string;
   readonly privateIp: string;
-  /** The Elastic IP, or the address that the instance has until it is stopped; empty in subnets that are not public. */
+  /** Name within the VPC: `ip-10-0-0-5.eu-west-1.compute.internal`. */
+  readonly privateDns: string;
+  /** The Elastic IP, or the address that the instance has until it is stopped; empty without either. */
   readonly publicIp: string;
+  /** Name of `publicIp`; empty without one. */
+  readonly publicDns: string;
   readonly availabilityZone: ZoneLetter;
-  readonly securityGroup: SecurityGroup;
-  readonly role: Role;
+  /** Who one logs in as over SSH, as its image says: `ec2-user`, `ubuntu`; undefined when the image does not say. */
+  readonly loginUser: string | undefined;
+  readonly securityGroup: SecurityGroupLike;
   /** By the names in `dataVolumes`. */
   readonly dataVolumes: Readonly<Record<string, DataVolume>>;
+  /** Ids of all its volumes: `root`, and those in `dataVolumes` by their names. */
+  readonly volumeIds: Readonly<Record<string, string>>;
+  /** The Elastic IP that was made for it; of one that was given, its owner knows more. */
+  readonly elasticIp: Eip | undefined;
+  /** What it was made with. */
+  readonly props: InstanceProps;
   readonly resource: AwsInstance;
 
-  private readonly props: InstanceProps;
+  private readonly image: MachineImage;
+  private readonly actsUnder: Role | undefined;
 
   /** @throws InvalidConstructError with everything that is wrong with `props` */
   constructor(scope: Construct, id: string, props: InstanceProps) {
@@ -117,73 +79,97 @@ export class Instance extends Construct implements Connectable, Grantee {
     checkInstanceProps(this, props);
     this.props = props;
     this.availabilityZone = props.availabilityZone ?? (props.vpc.availabilityZones[0] as ZoneLetter);
+    this.image = props.image ?? amazonLinux(props.instanceType);
+    this.loginUser = this.image.loginUser;
 
-    this.securityGroup = props.securityGroup ?? new SecurityGroup(this, "security_group", { vpc: props.vpc });
-    this.role = this.createRole();
+    this.securityGroup =
+      props.securityGroup?.securityGroup ?? new SecurityGroup(this, "security_group", { vpc: props.vpc });
+    this.actsUnder = this.createRole();
     this.resource = this.createInstance();
     this.id = this.resource.id;
     this.arn = this.resource.arn;
     this.privateIp = this.resource.privateIp;
-    this.publicIp = props.elasticIp ? this.createElasticIp().publicIp : this.resource.publicIp;
+    this.privateDns = this.resource.privateDns;
+    this.elasticIp = props.elasticIp === true ? new Eip(this, "elastic_ip", { domain: "vpc" }) : undefined;
+    const given = typeof props.elasticIp === "object" ? props.elasticIp : undefined;
+    const association = this.associateElasticIp(this.elasticIp?.id ?? given?.allocationId);
+    this.publicIp = this.elasticIp?.publicIp ?? association?.publicIp ?? this.resource.publicIp;
+    this.publicDns = this.elasticIp?.publicDns ?? given?.publicDns ?? this.resource.publicDns;
     this.dataVolumes = this.createDataVolumes();
+    this.volumeIds = this.collectVolumeIds();
+    if (props.state) new Ec2InstanceState(this, "state", { instanceId: this.id, state: props.state });
+  }
+
+  /**
+   * What it acts under in AWS: grants are given to it.
+   * @throws Error when it was made with the role "none"
+   */
+  get role(): Role {
+    if (this.actsUnder) return this.actsUnder;
+    throw new Error(
+      `Instance "${this.node.path}" has no role: it was made with role "none", so nothing can be granted to it`,
+    );
   }
 
   /** Lets `client` reach the instance at `port`. */
-  allowFrom(client: Peer, port: Port): void {
-    this.securityGroup.allowFrom(client, port);
+  allowFrom(client: Peer, port: Port, options?: RuleOptions): void {
+    this.securityGroup.allowFrom(client, port, options);
   }
 
-  private createRole(): Role {
-    const managedPolicies = this.props.sessionManager === false ? [] : ["AmazonSSMManagedInstanceCore"];
-    return new Role(this, "role", { service: "ec2.amazonaws.com", managedPolicies });
+  private createRole(): Role | undefined {
+    const { role, sessionManager = true } = this.props;
+    if (role === "none") return undefined;
+    const policy = "AmazonSSMManagedInstanceCore";
+    if (role && sessionManager) role.attachManagedPolicy(policy);
+    const managedPolicies = sessionManager ? [policy] : [];
+    return role ?? new Role(this, "role", { service: "ec2.amazonaws.com", managedPolicies });
   }
 
   private createInstance(): AwsInstance {
-    const { props } = this;
-    const image = props.image ?? amazonLinux(props.instanceType);
-    const ignoreImageChanges = props.ignoreImageChanges ?? "ssmParameter" in image;
-    const profile = new IamInstanceProfile(this, "profile", { name: awsName(this, "iamName"), role: this.role.name });
-    const subnet = props.vpc.subnets[props.subnets ?? "private"][this.availabilityZone];
-    return new AwsInstance(this, "Resource", {
-      ami: imageId(this, image),
-      instanceType: props.instanceType,
-      subnetId: subnet?.id,
-      vpcSecurityGroupIds: [this.securityGroup.id],
-      iamInstanceProfile: profile.name,
-      keyName: props.keyPair?.name,
-      // Asked for by the instance: a public subnet hands out none by itself.
-      associatePublicIpAddress: props.subnets === "public",
-      // Version 1 of the metadata service gives the role's credentials to whoever can make the server fetch a URL.
-      metadataOptions: { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 },
-      rootBlockDevice: this.rootBlockDevice(),
-      ebsOptimized: true,
-      monitoring: props.detailedMonitoring ?? false,
-      disableApiTermination: props.terminationProtection ?? contextOf(this).tier === "production",
-      userData: props.userData,
-      userDataReplaceOnChange: props.replaceOnUserDataChange,
+    const { image, props } = this;
+    const { additionalSecurityGroups = [], subnets = "private" } = props;
+    const ignoreImageChanges = props.ignoreImageChanges ?? changesByItself(image);
+    const profile =
+      this.actsUnder &&
+      new IamInstanceProfile(this, "profile", { name: awsName(this, "iamName"), role: this.actsUnder.name });
+    const purchasingMark = this.createPurchasingMark();
+    const lifecycle = {
       // One address, whether changes are ignored or not: the switch replaces nothing.
-      ...(ignoreImageChanges ? { lifecycle: { ignoreChanges: ["ami"] } } : {}),
+      ...(ignoreImageChanges ? { ignoreChanges: ["ami"] } : {}),
+      ...(purchasingMark ? { replaceTriggeredBy: [purchasingMark] } : {}),
+    };
+    return new AwsInstance(this, "Resource", {
+      ami: imageId(this, image, props.instanceType),
+      subnetId: props.vpc.subnets[subnets]?.[this.availabilityZone]?.id,
+      vpcSecurityGroupIds: [this, ...additionalSecurityGroups].map(({ securityGroup }) => securityGroup.id),
+      iamInstanceProfile: profile?.name,
+      keyName: props.keyPair?.name,
+      ...instanceArguments.placementArguments(props),
+      ...instanceArguments.networkArguments(props),
+      ...instanceArguments.storageArguments(props),
+      ...instanceArguments.operationArguments(this, props),
+      ...instanceArguments.userDataArguments(this, props),
+      ...(Object.keys(lifecycle).length > 0 ? { lifecycle } : {}),
     });
   }
 
-  private rootBlockDevice(): InstanceRootBlockDevice {
-    const { sizeGib, type = "gp3", iops, throughputMibps, kmsKeyArn } = this.props.rootVolume ?? {};
-    return {
-      encrypted: true,
-      volumeType: type,
-      deleteOnTermination: true,
-      volumeSize: sizeGib,
-      iops,
-      throughput: throughputMibps,
-      kmsKeyId: kmsKeyArn,
-    };
+  /**
+   * The provider sees no difference when a spot instance is to be one no longer: it keeps what is no longer said. So what was said last stands
+   * in the state, and a change of it replaces the instance.
+   */
+  private createPurchasingMark(): string | undefined {
+    const { purchasing } = this.props;
+    if (purchasing === undefined) return undefined;
+    const type = spotOptionsOf(purchasing) ? "spot" : "on-demand";
+    const mark = new DataResource(this, "market", { input: { type } });
+    // Terraform takes a bare address here, and no "${...}".
+    return `${mark.terraformResourceType}.${mark.friendlyUniqueId}`;
   }
 
   /** The association is a resource of its own: a new instance gets the same address. */
-  private createElasticIp(): Eip {
-    const elasticIp = new Eip(this, "elastic_ip", { domain: "vpc" });
-    new EipAssociation(this, "elastic_ip_association", { allocationId: elasticIp.id, instanceId: this.id });
-    return elasticIp;
+  private associateElasticIp(allocationId: string | undefined): EipAssociation | undefined {
+    if (allocationId === undefined) return undefined;
+    return new EipAssociation(this, "elastic_ip_association", { allocationId, instanceId: this.id });
   }
 
   private createDataVolumes(): Record<string, DataVolume> {
@@ -194,5 +180,10 @@ export class Instance extends Construct implements Connectable, Grantee {
         new DataVolume(this, name, { ...volume, availabilityZone, instanceId: this.id }),
       ]),
     );
+  }
+
+  private collectVolumeIds(): Record<string, string> {
+    const data = Object.entries(this.dataVolumes).map(([name, volume]): [string, string] => [name, volume.id]);
+    return { root: this.resource.rootBlockDevice.volumeId, ...Object.fromEntries(data) };
   }
 }

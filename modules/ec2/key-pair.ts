@@ -1,6 +1,11 @@
 import { Construct } from "constructs";
 import { KeyPair as AwsKeyPair } from "@cdktf/provider-aws/lib/key-pair";
-import { awsName, stableHash } from "../core";
+import { awsName, Problems, stableHash } from "../core";
+
+/** What other modules need of a key pair: one that is made here (`KeyPair`), or one that exists (`existingKeyPair`). */
+export interface KeyPairLike {
+  readonly name: string;
+}
 
 export interface KeyPairProps {
   /**
@@ -10,13 +15,19 @@ export interface KeyPairProps {
   readonly publicKey: string;
 }
 
-/** An SSH key that instances are started with. Without one, Session Manager is the way in. Costs: nothing. */
-export class KeyPair extends Construct {
+/**
+ * An SSH key that instances are started with. Without one, Session Manager is the way in.
+ *
+ * Replaced by: a change of `publicKey`. Costs: nothing.
+ */
+export class KeyPair extends Construct implements KeyPairLike {
   readonly name: string;
   readonly resource: AwsKeyPair;
 
+  /** @throws InvalidConstructError when it is given a private key */
   constructor(scope: Construct, id: string, props: KeyPairProps) {
     super(scope, id);
+    this.check(props);
     this.resource = new AwsKeyPair(this, "Resource", {
       keyName: awsName(this, "keyPair", stableHash(props.publicKey)),
       publicKey: props.publicKey,
@@ -24,4 +35,22 @@ export class KeyPair extends Construct {
     });
     this.name = this.resource.keyName;
   }
+
+  /** A rule says what a public key looks like; it reads what was written, which a private key must never be. */
+  private check({ publicKey }: KeyPairProps): void {
+    const problems = new Problems(this, "KeyPair");
+    problems.require(
+      !publicKey.includes("PRIVATE KEY"),
+      "publicKey is a private key: give the file that ends in .pub, and make a new pair if this one was ever committed",
+    );
+    problems.throwIfAny();
+  }
+}
+
+/**
+ * A key pair that exists in the account and region already.
+ * @param name as AWS has it
+ */
+export function existingKeyPair(name: string): KeyPairLike {
+  return { name };
 }

@@ -70,11 +70,19 @@ export interface PortRange {
   readonly to: number;
 }
 
-/** All ports of all protocols, or one ICMP type (-1 is every type, and every code of it). */
-export type Traffic =
-  | PortRange
-  | { readonly protocol: "all" }
-  | { readonly protocol: "icmp"; readonly type: number; readonly code?: number };
+/**
+ * One ICMP type, of IPv4 (`icmp`) or IPv6 (`icmpv6`); -1 is every type, and every code of it.
+ * https://www.iana.org/assignments/icmp-parameters
+ */
+export interface IcmpType {
+  readonly protocol: "icmp" | "icmpv6";
+  readonly type: number;
+  /** @default -1: every code of the type */
+  readonly code?: number;
+}
+
+/** Ports, all ports of all protocols, or an ICMP type. */
+export type Traffic = PortRange | IcmpType | { readonly protocol: "all" };
 
 /** What a rule lets through: a TCP port, a service by name, or anything else written out. */
 export type Port = number | ServiceName | Traffic;
@@ -92,8 +100,8 @@ export function trafficOf(port: Port): Traffic {
 export function portId(port: Port): string {
   const traffic = trafficOf(port);
   if (traffic.protocol === "all") return "all";
-  if (traffic.protocol === "icmp")
-    return ["icmp", traffic.type, traffic.code].filter((part) => part !== undefined).join("_");
+  if (isIcmp(traffic))
+    return [traffic.protocol, traffic.type, traffic.code].filter((part) => part !== undefined).join("_");
   const ports = traffic.from === traffic.to ? `${traffic.from}` : `${traffic.from}_${traffic.to}`;
   return traffic.protocol === "tcp" ? ports : `${traffic.protocol}_${ports}`;
 }
@@ -103,7 +111,7 @@ export function portText(port: Port): string {
   if (typeof port === "string") return port;
   const traffic = trafficOf(port);
   if (traffic.protocol === "all") return "all traffic";
-  if (traffic.protocol === "icmp") return traffic.type === -1 ? "icmp" : `icmp type ${traffic.type}`;
+  if (isIcmp(traffic)) return traffic.type === -1 ? traffic.protocol : `${traffic.protocol} type ${traffic.type}`;
   const ports = traffic.from === traffic.to ? `port ${traffic.from}` : `ports ${traffic.from} to ${traffic.to}`;
   return traffic.protocol === "tcp" ? ports : `${traffic.protocol} ${ports}`;
 }
@@ -112,8 +120,12 @@ export function portText(port: Port): string {
 export function portArguments(port: Port): { ipProtocol: string; fromPort?: number; toPort?: number } {
   const traffic = trafficOf(port);
   if (traffic.protocol === "all") return { ipProtocol: "-1" };
-  if (traffic.protocol === "icmp") return { ipProtocol: "icmp", fromPort: traffic.type, toPort: traffic.code ?? -1 };
+  if (isIcmp(traffic)) return { ipProtocol: traffic.protocol, fromPort: traffic.type, toPort: traffic.code ?? -1 };
   return { ipProtocol: traffic.protocol, fromPort: traffic.from, toPort: traffic.to };
+}
+
+function isIcmp(traffic: Traffic): traffic is IcmpType {
+  return traffic.protocol === "icmp" || traffic.protocol === "icmpv6";
 }
 
 function tcp(from: number, to: number = from): PortRange {

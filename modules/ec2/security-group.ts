@@ -1,18 +1,15 @@
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import { SecurityGroup as AwsSecurityGroup } from "@cdktf/provider-aws/lib/security-group";
-import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
-import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { awsName, Problems, shown, stableHash } from "../core";
-import { allow } from "./allow";
-import { ANYWHERE, isConnectable, peerArguments, peerId, peerText, type Connectable, type Peer } from "./peer";
-import { portArguments, portId, portText, type Port } from "./ports";
-
-/** What a group lets out: everything, nothing, or what is listed. */
-export type Egress = "all" | "none" | readonly { readonly to: Peer; readonly port: Port }[];
+import { ANYWHERE, ANYWHERE_IPV6, peerId } from "./peer";
+import { portId } from "./ports";
+import { SecurityGroupLike, type Egress } from "./security-group-like";
 
 export interface SecurityGroupProps {
-  /** VPC that the group belongs to. Changing it replaces the group. */
-  readonly vpc: { readonly id: string };
+  /**
+   * VPC that the group belongs to. Changing it replaces the group. Where it has IPv6 (`ipv6Cidr`), `egress: "all"` is true of IPv6 too.
+   */
+  readonly vpc: { readonly id: string; readonly ipv6Cidr?: string };
   /**
    * What the group is for, at most 255 of the characters `a-z A-Z 0-9 space ._-:/()#,@[]+=&;{}!$*`. Changing it replaces the group.
    * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html
@@ -34,14 +31,12 @@ export interface SecurityGroupProps {
  *
  * @example
  * const web = new SecurityGroup(this, "web", { vpc });
- * web.allowFrom({ cidr: "203.0.113.0/24" }, "https");
+ * web.allowFrom({ cidr: "203.0.113.0/24" }, "https", { description: "office" });
  */
-export class SecurityGroup extends Construct implements Connectable {
+export class SecurityGroup extends SecurityGroupLike {
   readonly id: string;
   readonly arn: string;
   readonly egress: Egress;
-  /** Itself: a group is whatever has a group. */
-  readonly securityGroup: SecurityGroup = this;
   readonly resource: AwsSecurityGroup;
 
   /** @throws InvalidConstructError when the description has characters that AWS does not take */
@@ -59,56 +54,18 @@ export class SecurityGroup extends Construct implements Connectable {
     });
     this.id = this.resource.id;
     this.arn = this.resource.arn;
-    this.createEgressRules();
+    this.createEgressRules(props.vpc.ipv6Cidr !== undefined);
   }
 
-  /**
-   * Lets `client` reach this group at `port`. Asking twice is asking once.
-   * @param client whatever has a security group, in whatever stack; or addresses, or a prefix list
-   */
-  allowFrom(client: Peer, port: Port): void {
-    if (isConnectable(client)) allow(client, this, port);
-    else this.addIngressRule(this, `from_${peerId(this, client)}_${portId(port)}`, client, port);
-  }
-
-  /** Lets this group reach `server` at `port`: the same as `server.allowFrom(this, port)`. */
-  allowTo(server: Connectable, port: Port): void {
-    allow(this, server, port);
-  }
-
-  /** Used by `allow`, which decides in which stack the rule is made. */
-  addIngressRule(scope: Construct, id: string, peer: Peer, port: Port): void {
-    if (scope.node.tryFindChild(id)) return;
-    new VpcSecurityGroupIngressRule(scope, id, {
-      securityGroupId: this.id,
-      description: `${portText(port)} from ${peerText(peer)}`,
-      ...portArguments(port),
-      ...peerArguments(peer),
-    });
-  }
-
-  /** Used by `allow`. Where everything may go out, there is nothing to add. */
-  addEgressRule(scope: Construct, id: string, peer: Peer, port: Port): void {
-    if (this.egress === "all" || scope.node.tryFindChild(id)) return;
-    this.createEgressRule(scope, id, peer, port);
-  }
-
-  private createEgressRules(): void {
+  private createEgressRules(ipv6: boolean): void {
     if (this.egress === "all") {
-      this.createEgressRule(this, "egress_all", ANYWHERE, { protocol: "all" });
+      const port = { protocol: "all" } as const;
+      this.createEgressRule(this, "egress_all", ANYWHERE, port);
+      if (ipv6) this.createEgressRule(this, "egress_all_ipv6", ANYWHERE_IPV6, port);
     } else if (this.egress !== "none") {
       for (const { to, port } of this.egress)
         this.addEgressRule(this, `to_${peerId(this, to)}_${portId(port)}`, to, port);
     }
-  }
-
-  private createEgressRule(scope: Construct, id: string, peer: Peer, port: Port): void {
-    new VpcSecurityGroupEgressRule(scope, id, {
-      securityGroupId: this.id,
-      description: `${portText(port)} to ${peerText(peer)}`,
-      ...portArguments(port),
-      ...peerArguments(peer),
-    });
   }
 }
 

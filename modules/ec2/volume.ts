@@ -1,43 +1,85 @@
-/** Kind of disk. https://docs.aws.amazon.com/ebs/latest/userguide/ebs-volume-types.html */
-export type VolumeType = "gp3" | "gp2" | "io2" | "io1" | "st1" | "sc1" | "standard";
+import { Construct } from "constructs";
+import { EbsVolume } from "@cdktf/provider-aws/lib/ebs-volume";
+import { VolumeAttachment } from "@cdktf/provider-aws/lib/volume-attachment";
+import { contextOf } from "../core";
+import { backupTags } from "./backup-tag";
+import { constructId } from "./peer";
+import { isLater } from "./stack-order";
+import type { StandaloneVolumeOptions } from "./volume-options";
 
-/** Size and speed of a volume: all of it can be changed in place, with hours between two changes. */
-export interface VolumeOptions {
+export interface VolumeProps extends StandaloneVolumeOptions {
+  /** Name of the availability zone, `eu-west-1a`: that of the instances it is attached to. Changing it replaces the volume. */
+  readonly availabilityZone: string;
   /**
-   * Size in GiB; it can grow, not shrink.
-   * @default the image's for a root volume; a data volume needs it
+   * Let several instances have it at once, at most 16 of the Nitro system; for io1 and io2. The file system on it must be one that can bear that. On
+   * io1, changing it replaces the volume. https://docs.aws.amazon.com/ebs/latest/userguide/ebs-volumes-multi.html
+   * @default false
    */
-  readonly sizeGib?: number;
-  /** @default "gp3" */
-  readonly type?: VolumeType;
-  /**
-   * I/O operations a second, for gp3, io1 and io2.
-   * @default 3000 of gp3; io1 and io2 need it
-   */
-  readonly iops?: number;
-  /**
-   * Throughput in MiB a second, for gp3.
-   * @default 125
-   */
-  readonly throughputMibps?: number;
-  /**
-   * ARN of the KMS key that encrypts it. Changing it replaces the volume.
-   * @default the account's default key for EBS; it is encrypted in any case
-   */
-  readonly kmsKeyArn?: string;
+  readonly multiAttach?: boolean;
 }
 
-/** A volume beside the root, which outlives its instance. */
-export interface DataVolumeOptions extends VolumeOptions {
-  readonly sizeGib: number;
+/** What a volume can be attached to: an `Instance`. */
+export interface VolumeHost extends Construct {
+  readonly id: string;
+}
+
+/**
+ * An encrypted EBS volume of its own. Size, type, IOPS and throughput change in place.
+ *
+ * Replaced by: a change of zone, snapshot or key. Costs: by the GiB, and by IOPS and throughput above gp3's base.
+ *
+ * @example
+ * const archive = new Volume(this, "archive", { availabilityZone: "eu-west-1a", sizeGib: 500, type: "st1", backup: "daily" });
+ * archive.attachTo(app, "/dev/sdf");
+ */
+export class Volume extends Construct {
+  readonly id: string;
+  readonly arn: string;
+  readonly availabilityZone: string;
+  readonly resource: EbsVolume;
+
+  constructor(scope: Construct, id: string, props: VolumeProps) {
+    super(scope, id);
+    this.availabilityZone = props.availabilityZone;
+    this.resource = this.createVolume(props);
+    this.id = this.resource.id;
+    this.arn = this.resource.arn;
+  }
+
   /**
-   * What the instance calls it: `/dev/sdf` to `/dev/sdp`. Changing it attaches the volume anew.
-   * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/device_naming.html
+   * Attaches it to an instance in the same zone, in whatever stacks the two are: the attachment is made in the later one.
+   * @param deviceName what the instance calls it: `/dev/sdf` to `/dev/sdp`
    */
-  readonly deviceName: string;
-  /**
-   * Snapshot to start from. Changing it replaces the volume.
-   * @default none: empty
-   */
-  readonly snapshotId?: string;
+  attachTo(instance: VolumeHost, deviceName: string): void {
+    if (isLater(instance, this)) this.createAttachment(instance, constructId(instance, this), instance.id, deviceName);
+    else this.createAttachment(this, constructId(this, instance), instance.id, deviceName);
+  }
+
+  protected createAttachment(scope: Construct, id: string, instanceId: string, deviceName: string): void {
+    new VolumeAttachment(scope, id === "" ? "attachment" : `attachment_${id}`, {
+      volumeId: this.id,
+      instanceId,
+      deviceName,
+      // A file system that is still mounted is pulled away otherwise.
+      stopInstanceBeforeDetaching: true,
+    });
+  }
+
+  private createVolume(props: VolumeProps): EbsVolume {
+    const isProduction = contextOf(this).tier === "production";
+    return new EbsVolume(this, "Resource", {
+      availabilityZone: props.availabilityZone,
+      encrypted: true,
+      size: props.sizeGib,
+      type: props.type ?? "gp3",
+      iops: props.iops,
+      throughput: props.throughputMibps,
+      kmsKeyId: props.kmsKeyArn,
+      snapshotId: props.snapshotId,
+      multiAttachEnabled: props.multiAttach,
+      finalSnapshot: (props.finalSnapshot ?? isProduction) || undefined,
+      tags: backupTags(this, props.backup),
+      ...((props.deletionProtection ?? isProduction) ? { lifecycle: { preventDestroy: true } } : {}),
+    });
+  }
 }

@@ -1,31 +1,27 @@
 import type { Construct } from "constructs";
 import { contextOf, Problems, shown } from "../core";
-import {
-  contains,
-  isCidr,
-  LARGEST_VPC_PREFIX,
-  networkOf,
-  overlaps,
-  plannedSubnetCidr,
-  prefixLength,
-  SMALLEST_PLANNED_VPC_PREFIX,
-  SUBNET_TIERS,
-  ZONE_LETTERS,
-  type SubnetTier,
-  type ZoneLetter,
-} from "./subnet-plan";
-import type { VpcProps } from "./vpc";
-
-/** AWS: the smallest VPC and the smallest subnet. https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html */
-const SMALLEST_PREFIX = 28;
+import { checkCidrs } from "./cidr-problems";
+import { checkNetworkAcls, checkRoutes } from "./traffic-problems";
+import { natTier, natZones } from "./internet-access";
+import { ZONE_LETTERS, type ZoneLetter } from "./subnet-plan";
+import { checkTiers } from "./tier-problems";
+import { tiersOf, type Tier } from "./tiers";
+import type { VpcProps } from "./vpc-props";
 
 /** Refuses what decides the structure of a VPC and is wrong: all of it at once. */
 export function checkVpcProps(construct: Construct, props: VpcProps): void {
   const problems = new Problems(construct, "Vpc");
+  const tiers = tiersOf(props);
   checkRegion(construct, problems);
   checkZones(props, problems);
-  checkTiers(props, problems);
-  checkCidrs(props, problems);
+  checkTiers(props, tiers, problems);
+  checkNatGateways(props, tiers, problems);
+  checkIpv6(props, tiers, problems);
+  checkCidrs(props, tiers, problems);
+  checkNetworkAcls(tiers, problems);
+  checkRoutes(tiers, problems);
+  checkTierNames(props, tiers, problems);
+  checkPeerings(construct, props, problems);
   problems.throwIfAny();
 }
 
@@ -52,91 +48,82 @@ function checkZones({ availabilityZones }: VpcProps, problems: Problems): void {
   problems.require(repeated.length === 0, `availabilityZones names ${shown(repeated[0])} twice: name each zone once`);
 }
 
-function checkTiers({ subnetTiers, natGateways }: VpcProps, problems: Problems): void {
-  if (!subnetTiers) return;
-  problems.require(subnetTiers.length > 0, "subnetTiers must name at least one tier, got none");
-  const repeated = subnetTiers.filter((tier, index) => subnetTiers.indexOf(tier) !== index);
-  problems.require(repeated.length === 0, `subnetTiers names ${shown(repeated[0])} twice: name each tier once`);
-  const wantsNat = natGateways === "single" || natGateways === "per-az";
+function checkNatGateways(props: VpcProps, tiers: readonly Tier[], problems: Problems): void {
+  const { natGateways, natElasticIps = {} } = props;
+  const zones = natZones(props, natGateways);
+  const publicTier = natTier(tiers);
+  // Left out, it is what can be: without private subnets there is nobody to serve.
+  const isWanted = natGateways !== undefined && natGateways !== "none";
   problems.require(
-    !wantsNat || (subnetTiers.includes("public") && subnetTiers.includes("private")),
+    !isWanted || (publicTier !== undefined && tiers.some(({ routing }) => routing === "private")),
     `natGateways ${shown(natGateways)} needs the tiers "public" (where they stand) and "private" (whom they serve), ` +
-      `got ${shown(subnetTiers)}: add the tier, or set natGateways to "none"`,
+      `got ${shown(tiers.map(({ name }) => name))}: add the tier, or set natGateways to "none"`,
   );
-}
-
-function checkCidrs(props: VpcProps, problems: Problems): void {
-  const { cidr } = props;
-  if (!isCidr(cidr)) {
-    problems.add(`cidr must be an IPv4 block such as "10.0.0.0/16", got ${shown(cidr)}`);
-    return;
-  }
   problems.require(
-    networkOf(cidr) === cidr,
-    `cidr must start at its network address, got "${cidr}": write "${networkOf(cidr)}"`,
+    typeof natGateways !== "object" || zones.length > 0,
+    'natGateways.zones must name at least one zone, got none: set natGateways to "none"',
   );
-  const prefix = prefixLength(cidr);
-  if (prefix < LARGEST_VPC_PREFIX || prefix > SMALLEST_PREFIX) {
-    problems.add(`cidr must be /${LARGEST_VPC_PREFIX} to /${SMALLEST_PREFIX}, got "${cidr}"`);
-    return;
-  }
-  const wanted = wantedSubnets(props);
-  const allNamed =
-    wanted.length > 0 && wanted.every(({ tier, zone }) => props.subnetCidrs?.[tier]?.[zone] !== undefined);
-  if (prefix > SMALLEST_PLANNED_VPC_PREFIX && !allNamed) {
-    problems.add(
-      `cidr must be /${LARGEST_VPC_PREFIX} to /${SMALLEST_PLANNED_VPC_PREFIX} for the automatic subnet plan, got "${cidr}": ` +
-        "widen it or give subnetCidrs for every subnet",
+  const withoutSubnet = publicTier ? zones.filter((zone) => !publicTier.zones.includes(zone)) : [];
+  problems.require(
+    withoutSubnet.length === 0 || (natGateways === undefined && zones.length === 0),
+    `natGateways stand in zones ${shown(zones)}, and tier ${shown(publicTier?.name)} has subnets in ${shown(publicTier?.zones)}: ` +
+      "name zones that it is in",
+  );
+  for (const zone of Object.keys(natElasticIps) as ZoneLetter[]) {
+    problems.require(
+      zones.includes(zone),
+      `natElasticIps.${zone} is for a NAT gateway that is not made: add the zone to natGateways, or drop it`,
     );
-    return;
   }
-  checkUnusedCidrs(props, problems);
-  checkSubnets(props, wanted, problems);
 }
 
-/** One for each tier and zone that is right and named once: what is wrong with the others has been said. */
-function wantedSubnets({ subnetTiers, availabilityZones }: VpcProps): { tier: SubnetTier; zone: ZoneLetter }[] {
-  const tiers = new Set(subnetTiers ?? SUBNET_TIERS);
-  const zones = ZONE_LETTERS.filter((zone) => availabilityZones.includes(zone));
-  return [...tiers].flatMap((tier) => zones.map((zone) => ({ tier, zone })));
+function checkIpv6({ ipv6, dns64, natGateways }: VpcProps, tiers: readonly Tier[], problems: Problems): void {
+  const hasNat =
+    natGateways !== "none" && natTier(tiers) !== undefined && tiers.some(({ routing }) => routing === "private");
+  problems.require(
+    !dns64 || (ipv6 === true && hasNat),
+    `dns64 needs ipv6 and NAT gateways, got ipv6 ${shown(ipv6 ?? false)} and natGateways ${shown(natGateways ?? "single")}: ` +
+      "turn both on, or drop it",
+  );
 }
 
-function checkUnusedCidrs({ subnetCidrs, subnetTiers, availabilityZones }: VpcProps, problems: Problems): void {
-  for (const [tier, zones] of Object.entries(subnetCidrs ?? {}) as [
-    SubnetTier,
-    Partial<Record<ZoneLetter, string>>,
-  ][]) {
-    for (const zone of Object.keys(zones) as ZoneLetter[]) {
-      const used = (subnetTiers ?? SUBNET_TIERS).includes(tier) && availabilityZones.includes(zone);
+/** What is told about a tier that is not there. */
+function checkTierNames(props: VpcProps, tiers: readonly Tier[], problems: Problems): void {
+  const names = tiers.filter(({ zones }) => zones.length > 0).map(({ name }) => name);
+  const { gatewayEndpoints = {}, interfaceEndpoints = {}, peerings = {} } = props;
+  const check = (key: string, named: readonly (string | undefined)[]): void => {
+    for (const tier of named) {
       problems.require(
-        used,
-        `subnetCidrs.${tier}.${zone} is for a subnet that is not made: add its tier and zone, or drop it`,
+        tier === undefined || names.includes(tier),
+        `${key} names tier ${shown(tier)}, the VPC has ${shown(names)}: name one of these`,
       );
     }
+  };
+  for (const [service, options] of Object.entries(gatewayEndpoints))
+    check(`gatewayEndpoints.${service}.tiers`, options.tiers ?? []);
+  for (const [service, { subnets }] of Object.entries(interfaceEndpoints))
+    check(`interfaceEndpoints.${service}.subnets`, [subnets]);
+  for (const [name, { tiers: named = [] }] of Object.entries(peerings)) check(`peerings.${name}.tiers`, named);
+  check("sessionManagerEndpoints.subnets", [props.sessionManagerEndpoints?.subnets]);
+  check("vpnGateway.propagateTo", props.vpnGateway?.propagateTo ?? []);
+  const closed = names.includes("private") || names.includes("isolated");
+  const unplaced = [...Object.entries(interfaceEndpoints), ["sessionManagerEndpoints", props.sessionManagerEndpoints]];
+  for (const [name, options] of unplaced as [string, { subnets?: string } | undefined][]) {
+    problems.require(
+      closed || options === undefined || options.subnets !== undefined,
+      `interface endpoint ${shown(name)} must name its subnets, because there is neither a private nor an isolated tier: name one of ${shown(names)}`,
+    );
   }
 }
 
-function checkSubnets(
-  { cidr, subnetCidrs }: VpcProps,
-  wanted: readonly { tier: SubnetTier; zone: ZoneLetter }[],
-  problems: Problems,
-): void {
-  const placed: { name: string; cidr: string }[] = [];
-  for (const { tier, zone } of wanted) {
-    const given = subnetCidrs?.[tier]?.[zone];
-    const name = given === undefined ? `the planned ${tier}.${zone}` : `subnetCidrs.${tier}.${zone}`;
-    const subnet = given ?? plannedSubnetCidr(cidr, tier, zone);
-    if (!isCidr(subnet) || networkOf(subnet) !== subnet) {
-      problems.add(`${name} must be an IPv4 block that starts at its network address, got ${shown(subnet)}`);
-      continue;
-    }
+function checkPeerings(construct: Construct, { peerings = {} }: VpcProps, problems: Problems): void {
+  const { account, region } = contextOf(construct);
+  for (const [name, { dnsResolution, ...peer }] of Object.entries(peerings)) {
+    const isNear = (peer.account ?? account) === account && (peer.region ?? region) === region;
     problems.require(
-      prefixLength(subnet) <= SMALLEST_PREFIX,
-      `${name} must be /${SMALLEST_PREFIX} or larger, got "${subnet}"`,
+      !dnsResolution || isNear,
+      `peerings.${name}.dnsResolution needs a peer in this account and region, got ${shown(peer)}: ` +
+        "drop it, or make a PeeringConnection with an accepterProvider",
     );
-    problems.require(contains(cidr, subnet), `${name} must lie in the VPC's ${cidr}, got "${subnet}"`);
-    const other = placed.find((candidate) => overlaps(candidate.cidr, subnet));
-    if (other) problems.add(`${name} (${subnet}) overlaps ${other.name} (${other.cidr}): move one of the two`);
-    placed.push({ name, cidr: subnet });
   }
 }

@@ -179,10 +179,44 @@ describe("when something blocks", () => {
           const { exitCode, stderr } = await synth();
           expect(exitCode).toBe(3);
           expect(stderr).toContain(
-            `the reason for ebs-gp3-iops-range must say why in 15 characters or more, got "todo"`,
+            `the reason for ebs-gp3-iops-range must say why in 15 characters or more, without a placeholder, got "todo"`,
           );
         },
       );
+    });
+  });
+});
+
+describe("what an environment's file acknowledges", () => {
+  const whileAcknowledged = (path: string, work: () => Promise<void>): Promise<void> => {
+    const policy = `policy: {\n    acknowledge: [\n      { id: "ebs-gp3-iops-range", path: "${path}", reason: "a volume that nobody reads" },\n    ],\n  },`;
+    return copy.whileReplaced("environments/dev.ts", `name: "dev",`, `name: "dev",\n  ${policy}`, work);
+  };
+  const whileFaulty = (work: () => Promise<void>): Promise<void> =>
+    copy.whileReplaced("environments/dev.ts", "rootVolume: { sizeGib: 20 }", "rootVolume: { iops: 100 }", work);
+
+  test("is silent, and shown again with --no-suppressions", async () => {
+    await whileFaulty(async () => {
+      await whileAcknowledged("dev-servers/*", async () => {
+        const silenced = await copy.andamio(["check", "--json"]);
+        expect(silenced.exitCode).toBe(0);
+        expect(JSON.parse(silenced.stdout)).toMatchObject({ findings: [], acknowledged: [GP3] });
+        const shown = await copy.andamio(["check", "--json", "--no-suppressions"]);
+        expect(shown.exitCode).toBe(4);
+        expect(JSON.parse(shown.stdout)).toMatchObject({ findings: [GP3], acknowledged: [] });
+      });
+    });
+  });
+
+  test("is told of at its line when it matches nothing", async () => {
+    await whileAcknowledged("dev-nowhere/*", async () => {
+      const { stdout, exitCode } = await copy.andamio(["check", "--json"]);
+      expect(exitCode).toBe(0);
+      const { findings } = JSON.parse(stdout) as { findings: Finding[] };
+      expect(findings).toMatchObject([
+        { rule: "acknowledgement-unused", location: { configuration: "dev: policy.acknowledge.0" } },
+      ]);
+      expect(findings[0]?.location.source).toContain(lineOf("environments/dev.ts", "dev-nowhere"));
     });
   });
 });

@@ -1,16 +1,9 @@
-import { allow, ANYWHERE, Instance, KeyPair, SecurityGroup, type InstanceProps } from "../../modules/ec2";
+import { Instance, KeyPair, type InstanceProps } from "../../modules/ec2";
 import { architectureOf } from "../../modules/ec2/machine-image";
 import { Role } from "../../modules/iam";
 import { Vpc } from "../../modules/vpc";
-import { EnvironmentStack } from "../../stacks";
-import {
-  plainEnvironment,
-  synthesized,
-  synthesizedApp,
-  byAddress,
-  type Json,
-  type Synthesized,
-} from "../support/synthesized";
+import type { EnvironmentStack } from "../../stacks";
+import { synthesized, type Synthesized } from "../support/synthesized";
 
 function vpcIn(stack: EnvironmentStack): Vpc {
   return new Vpc(stack, "vpc", { cidr: "10.0.0.0/16", availabilityZones: ["a", "b"], natGateways: "none" });
@@ -21,140 +14,6 @@ function instance(props: Partial<InstanceProps> = {}, environment = {}): Synthes
     new Instance(stack, "app", { vpc: vpcIn(stack), instanceType: "t4g.small", ...props });
   }, environment).resources;
 }
-
-describe("a security group", () => {
-  const group = (use: (group: SecurityGroup, stack: EnvironmentStack) => void, props = {}): Synthesized["resources"] =>
-    synthesized((stack) => use(new SecurityGroup(stack, "web", { vpc: { id: "vpc-1" }, ...props }), stack)).resources;
-  const rules = (resources: Synthesized["resources"]): string[] =>
-    Object.keys(resources).filter((address) => address.includes("_rule."));
-
-  test("lets nothing in and everything out, and is made anew before the old one goes", () => {
-    const resources = group(() => undefined);
-    expect(resources["aws_security_group.web"]).toEqual({
-      name: expect.stringMatching(/^acme-dev-web-[0-9a-f]{6}$/) as string,
-      description: "acme-dev-web",
-      vpc_id: "vpc-1",
-      lifecycle: { create_before_destroy: true },
-      tags: { Name: "acme-dev-web" },
-    });
-    expect(rules(resources)).toEqual(["aws_vpc_security_group_egress_rule.web_egress_all"]);
-    expect(resources["aws_vpc_security_group_egress_rule.web_egress_all"]).toMatchObject({
-      ip_protocol: "-1",
-      cidr_ipv4: "0.0.0.0/0",
-    });
-  });
-
-  test("has another name when it is described otherwise, because that replaces it", () => {
-    const name = (description: string): unknown =>
-      group(() => undefined, { description })["aws_security_group.web"]?.["name"];
-    expect(name("one")).not.toBe(name("other"));
-    expect(name("one")).toBe(name("one"));
-  });
-
-  test("has a rule of its own for each peer and port, with the ports by number and the service by name", () => {
-    const resources = group((web) => {
-      web.allowFrom({ cidr: "203.0.113.0/24" }, "https");
-      web.allowFrom({ cidr: "2001:db8::/32" }, 8080);
-      web.allowFrom({ prefixListId: "pl-1" }, { protocol: "udp", from: 5000, to: 5010 });
-      web.allowFrom(ANYWHERE, { protocol: "icmp", type: 8 });
-    });
-    const rule = (name: string): Json | undefined => resources[`aws_vpc_security_group_ingress_rule.web_from_${name}`];
-    expect(rule("203_0_113_0_24_443")).toMatchObject({
-      cidr_ipv4: "203.0.113.0/24",
-      ip_protocol: "tcp",
-      from_port: 443,
-      to_port: 443,
-      description: "https from 203.0.113.0/24",
-    });
-    expect(rule("2001_db8_32_8080")).toMatchObject({ cidr_ipv6: "2001:db8::/32", from_port: 8080 });
-    expect(rule("pl-1_udp_5000_5010")).toMatchObject({
-      prefix_list_id: "pl-1",
-      ip_protocol: "udp",
-      from_port: 5000,
-      to_port: 5010,
-    });
-    expect(rule("0_0_0_0_0_icmp_8")).toMatchObject({ ip_protocol: "icmp", from_port: 8, to_port: -1 });
-  });
-
-  test("has one rule when the same is asked for twice, by name or by number", () => {
-    const resources = group((web) => {
-      web.allowFrom(ANYWHERE, "ssh");
-      web.allowFrom(ANYWHERE, 22);
-    });
-    expect(rules(resources)).toHaveLength(2);
-  });
-
-  test("keeps its other rules when one is put before them or taken away", () => {
-    const cidrs = ["10.1.0.0/16", "10.2.0.0/16", "10.3.0.0/16"];
-    const before = group((web) => cidrs.forEach((cidr) => web.allowFrom({ cidr }, 443)));
-    const after = group((web) => ["10.0.0.0/16", ...cidrs.slice(1)].forEach((cidr) => web.allowFrom({ cidr }, 443)));
-    const kept = rules(before).filter((address) => !address.includes("10_1_0_0_16"));
-    for (const address of kept) expect(after[address]).toEqual(before[address]);
-    expect(rules(after)).toHaveLength(rules(before).length);
-  });
-
-  test("refuses a description that AWS does not take", () => {
-    expect(() => group(() => undefined, { description: "Zugang für die Büros" })).toThrowErrorMatchingInlineSnapshot(`
-     "SecurityGroup "dev-test/web" is invalid:
-       - description must be 1 to 255 of a-z A-Z 0-9 space ._-:/()#,@[]+=&;{}!$* (no accents), got "Zugang für die Büros""
-    `);
-  });
-});
-
-describe("allow", () => {
-  const two = (use: (client: SecurityGroup, server: SecurityGroup) => void, egress?: "none"): Record<string, Json> =>
-    synthesizedApp((app) => {
-      const stack = (name: string): EnvironmentStack =>
-        new EnvironmentStack(app, name, { environment: plainEnvironment });
-      const first = new SecurityGroup(stack("data"), "database", { vpc: { id: "vpc-1" }, egress });
-      const second = new SecurityGroup(stack("web"), "web", { vpc: { id: "vpc-1" }, egress });
-      use(second, first);
-    });
-  const rulesOf = (stacks: Record<string, Json>, id: string): Json => byAddress(stacks[id] ?? {});
-
-  test("makes the rule in the later stack, whichever of the two is the client", () => {
-    const towards = two((web, database) => allow(web, database, "postgres"));
-    expect(rulesOf(towards, "dev-web")["aws_vpc_security_group_ingress_rule.web_to_data_database_5432"]).toMatchObject({
-      security_group_id: "${data.terraform_remote_state.data.outputs.aws_security_group_database_id}",
-      referenced_security_group_id: "${aws_security_group.web.id}",
-      from_port: 5432,
-    });
-    const back = two((web, database) => allow(database, web, 80));
-    expect(rulesOf(back, "dev-web")["aws_vpc_security_group_ingress_rule.web_from_data_database_80"]).toMatchObject({
-      security_group_id: "${aws_security_group.web.id}",
-      referenced_security_group_id: "${data.terraform_remote_state.data.outputs.aws_security_group_database_id}",
-    });
-  });
-
-  test("in both directions forms no circle between the stacks", () => {
-    const stacks = two((web, database) => {
-      allow(web, database, "postgres");
-      allow(database, web, 80);
-    });
-    expect(stacks["dev-data"]).not.toHaveProperty("data");
-    expect(Object.keys(rulesOf(stacks, "dev-web")).filter((address) => address.includes("ingress"))).toHaveLength(2);
-  });
-
-  test("lets the client out too, where not everything may go out", () => {
-    const stacks = two((web, database) => database.allowFrom(web, "postgres"), "none");
-    expect(
-      rulesOf(stacks, "dev-web")["aws_vpc_security_group_egress_rule.web_to_data_database_5432_egress"],
-    ).toMatchObject({
-      security_group_id: "${aws_security_group.web.id}",
-      referenced_security_group_id: "${data.terraform_remote_state.data.outputs.aws_security_group_database_id}",
-      to_port: 5432,
-    });
-  });
-
-  test("asked twice, from either side, is asked once", () => {
-    const once = two((web, database) => database.allowFrom(web, "postgres"));
-    const twice = two((web, database) => {
-      database.allowFrom(web, "postgres");
-      web.allowTo(database, 5432);
-    });
-    expect(twice).toEqual(once);
-  });
-});
 
 describe("an instance", () => {
   test("is private, encrypted, reachable through Session Manager only, and has no key", () => {

@@ -28,7 +28,7 @@ function reportOf({
 const acknowledged = (acknowledgement: Partial<Acknowledgement>, setting: Setting = {}): Report =>
   reportOf({
     ...setting,
-    view: { acknowledgements: [{ id: RULE, path: "app/data", reason: "it is a trial", ...acknowledgement }] },
+    view: { acknowledgements: [{ id: RULE, path: "app/data", reason: "it is a trial of ours", ...acknowledgement }] },
   });
 const rulesOf = ({ findings }: Report): string[] => findings.map(({ rule }) => rule);
 
@@ -71,7 +71,7 @@ describe("an acknowledgement", () => {
     for (const path of ["app/data", "app"]) {
       const report = acknowledged({ path });
       expect(report.findings).toEqual([]);
-      expect(report.acknowledged).toMatchObject([{ rule: RULE, reason: "it is a trial" }]);
+      expect(report.acknowledged).toMatchObject([{ rule: RULE, reason: "it is a trial of ours" }]);
     }
   });
 
@@ -91,7 +91,7 @@ describe("an acknowledgement", () => {
   });
 
   it("holds through its last day", () => {
-    expect(rulesOf(acknowledged({ expires: "2026-06-15" }))).toEqual([]);
+    expect(rulesOf(acknowledged({ expires: "2026-06-15" }))).toEqual(["acknowledgement-expires-soon"]);
     expect(rulesOf(acknowledged({ expires: "2026-06-14" }))).toEqual([RULE, "acknowledgement-expired"]);
   });
 
@@ -118,14 +118,14 @@ describe("an acknowledgement", () => {
 
   it("gives the reason that is nearest", () => {
     const acknowledgements = [
-      { id: RULE, path: "app", reason: "far" },
-      { id: RULE, path: "app/data", reason: "near" },
+      { id: RULE, path: "app", reason: "the one far away" },
+      { id: RULE, path: "app/data", reason: "the one close by" },
     ];
-    expect(reportOf({ view: { acknowledgements } }).acknowledged).toMatchObject([{ reason: "near" }]);
+    expect(reportOf({ view: { acknowledgements } }).acknowledged).toMatchObject([{ reason: "the one close by" }]);
   });
 
   it("of a stack without resources is unused", () => {
-    const view = { ...VIEW, acknowledgements: [{ id: RULE, path: "app", reason: "x" }] };
+    const view = { ...VIEW, acknowledgements: [{ id: RULE, path: "app", reason: "nothing is here" }] };
     const report = evaluate(new Estate([{ view, json: {}, origins: {} }]), { rules, today: "2026-06-15" });
     expect(rulesOf(report)).toEqual(["acknowledgement-unused"]);
   });

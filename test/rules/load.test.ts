@@ -52,6 +52,21 @@ it("reads the folder of one stack with the side file above it", () => {
   expect(loadEstate(join(folder, "out", "stacks", "dev-data")).stacks[0]).toMatchObject({ environment: "dev" });
 });
 
+it("reads what an environment's file says of rules, and of one stack by itself what may be meant for it", () => {
+  const acknowledge = ["dev-data/x", "dev-dns/x", "*/x"].map((path) => ({ id: "a", reason: "r", path }));
+  write("policy/stacks/dev-data/cdk.tf.json", { resource: volume });
+  write("policy/stacks/dev-dns/cdk.tf.json", { resource: {} });
+  write("policy/andamio.json", {
+    format_version: "1.0",
+    environments: { dev: { tier: "development", policy: { approvers: ["me"], acknowledge } } },
+    stacks: { "dev-data": { environment: "dev" }, "dev-dns": { environment: "dev" } },
+  });
+  const keys = acknowledge.map((entry, index) => ({ ...entry, configuration: `policy.acknowledge.${index}` }));
+  const policyOf = (path: string): unknown => loadEstate(join(folder, path)).stacks[0]?.policy;
+  expect(policyOf("policy")).toEqual({ approvers: ["me"], acknowledgements: keys });
+  expect(policyOf("policy/stacks/dev-data")).toEqual({ approvers: ["me"], acknowledgements: [keys[0], keys[2]] });
+});
+
 it("reads a folder without a side file: production, and the provider's region and account", () => {
   write("plain/stacks/app/cdk.tf.json", {
     provider: { aws: { region: "us-east-1", allowed_account_ids: ["222222222222"] } },

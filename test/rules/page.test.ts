@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { QUOTAS, rules } from "../../rules";
+import { ACKNOWLEDGEMENT_FINDINGS, QUOTAS, rules } from "../../rules";
 
 const DOCS = join(__dirname, "..", "..", "docs");
 
 it("of the rules is what npm run docs:rules writes", () => {
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const { rulesPage } = require(join(DOCS, "generate-rules.js")) as { rulesPage: (of: object) => string };
-  expect(readFileSync(join(DOCS, "rules.md"), "utf8")).toBe(rulesPage({ rules, QUOTAS }));
+  expect(readFileSync(join(DOCS, "rules.md"), "utf8")).toBe(rulesPage({ rules, QUOTAS, ACKNOWLEDGEMENT_FINDINGS }));
 });
 
 it("has a sentence for everything, and an AWS document for each rule", () => {

@@ -62,6 +62,11 @@ describe("SARIF", () => {
       suppressions: [{ kind: "inSource", justification: "a test that nobody reads" }],
     });
     expect(JSON.stringify(run?.results[1])).not.toContain("physicalLocation");
+    const grounds = { ticket: "SEC-1", approvedBy: "security@acme", expires: "2027-01-31" };
+    const acknowledged = report.acknowledged.map((one) => ({ ...one, ...grounds }));
+    expect(JSON.stringify(reportSarif({ ...report, acknowledged }, rules))).toContain(
+      '"justification":"a test that nobody reads (SEC-1, approved by security@acme, until 2027-01-31)"',
+    );
   });
 
   test("holds no value", () => {

@@ -16,7 +16,10 @@ INSTANCE_OPTIONS = {
     "PrivateDnsNameOptions": "private_dns_name_options",
     "CpuOptions": "cpu_options",
     "EnclaveOptions": "enclave_options",
+    "CapacityReservationSpecification": "capacity_reservation_specification",
 }
+# Fields of Placement that moto forgets: each would replace the instance.
+PLACEMENT_FIELDS = ("GroupName", "HostId", "PartitionNumber", "Tenancy")
 
 
 @operation("ec2", "MonitorInstances", "UnmonitorInstances")
@@ -88,17 +91,48 @@ def remember_options(call: Call, answer: Dict[str, Any], params: Dict[str, Any])
             if option in params:
                 setattr(instance, attribute, dict(params[option]))
         instance.maintenance_options = {"AutoRecovery": "default", **params.get("MaintenanceOptions", {})}
-        instance.placement.group_name = params.get("Placement", {}).get("GroupName")
+        instance.wanted_placement = {
+            field: params["Placement"][field] for field in PLACEMENT_FIELDS if field in params.get("Placement", {})
+        }
         if "CreditSpecification" in params:
             call.table("cpu credits")[instance.id] = params["CreditSpecification"]["CpuCredits"]
         _set_disk_performance(call, instance, params)
 
 
+def _described(answer: Dict[str, Any]) -> List[Dict[str, Any]]:
+    """The instances in the answer of RunInstances (one reservation) or DescribeInstances (several)."""
+    return [each for reservation in answer.get("Reservations", [answer]) for each in reservation.get("Instances", ())]
+
+
+@after("ec2", "RunInstances", "DescribeInstances")
+def show_placement(call: Call, answer: Dict[str, Any], _params: Dict[str, Any]) -> None:
+    """moto says the default tenancy of every instance."""
+    for described in _described(answer):
+        wanted = getattr(call.backend().get_instance(described["InstanceId"]), "wanted_placement", {})
+        described.setdefault("Placement", {}).update(wanted)
+
+
+@after("ec2", "RunInstances", "DescribeInstances")
+def no_empty_associations(_call: Call, answer: Dict[str, Any], _params: Dict[str, Any]) -> None:
+    """An interface without a public address has no association; moto's is empty, which the provider takes for an address."""
+    for instance in _described(answer):
+        for interface in instance.get("NetworkInterfaces", ()):
+            for holder in (interface, *interface.get("PrivateIpAddresses", ())):
+                if not holder.get("Association", True):
+                    del holder["Association"]
+
+
+@operation("ec2", "ModifyInstanceCapacityReservationAttributes")
+def modify_capacity_reservation_attributes(call: Call, params: Dict[str, Any]) -> Dict[str, Any]:
+    wanted = params["CapacityReservationSpecification"]
+    call.backend().get_instance(params["InstanceId"]).capacity_reservation_specification = wanted
+    return {"Return": True}
+
+
 @after("ec2", "RunInstances", "DescribeInstances")
 def groups_of_first_interface(_call: Call, answer: Dict[str, Any], _params: Dict[str, Any]) -> None:
     """An instance has the security groups of its first interface; moto leaves the list empty for those given there."""
-    reservations = answer.get("Reservations", [answer])
-    for instance in (each for reservation in reservations for each in reservation.get("Instances", ())):
+    for instance in _described(answer):
         for interface in instance.get("NetworkInterfaces", ()):
             if interface.get("Attachment", {}).get("DeviceIndex") == 0 and not instance.get("SecurityGroups"):
                 instance["SecurityGroups"] = interface.get("Groups", [])

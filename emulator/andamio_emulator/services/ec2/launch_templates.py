@@ -1,4 +1,4 @@
-"""Launch templates: their own tags, apart from the tags of what is launched."""
+"""Launch templates: their own tags, apart from the tags of what is launched, and disks of which they say no size."""
 
 from __future__ import annotations
 
@@ -8,6 +8,25 @@ from andamio_emulator.extension import Call, after
 from andamio_emulator.tags import tags_from_list, tags_to_list
 
 OWN_TYPE = "launch-template"
+IMAGE_DISK_GIB = 8
+
+
+class DiskOfImage(dict):
+    """A disk without a size: whoever asks for it gets the image's, and whoever lists what was said gets none."""
+
+    def get(self, field: str, default: Any = None) -> Any:
+        return super().get(field, IMAGE_DISK_GIB if field == "VolumeSize" else default)
+
+
+@after("ec2", "CreateLaunchTemplate", "CreateLaunchTemplateVersion")
+def size_disks(call: Call, answer: Dict[str, Any], params: Dict[str, Any]) -> None:
+    """moto refuses to start the instances of a group from a template whose root disk has the image's size."""
+    described = answer.get("LaunchTemplate") or answer.get("LaunchTemplateVersion", {})
+    template = call.backend().launch_templates[described["LaunchTemplateId"]]
+    for mapping in template.latest_version().data.get("BlockDeviceMappings", ()):
+        disk = mapping.get("Ebs", {})
+        if "VolumeSize" not in disk and "SnapshotId" not in disk:
+            mapping["Ebs"] = DiskOfImage(disk)
 
 
 @after("ec2", "CreateLaunchTemplate", "CreateLaunchTemplateVersion", "DescribeLaunchTemplateVersions")

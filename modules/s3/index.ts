@@ -1,0 +1,1 @@
+export { LogBucket, type LoadBalancerType, type LogBucketProps } from "./log-bucket";

@@ -1,0 +1,1 @@
+export { Topic, type SubscriptionOptions, type SubscriptionProtocol, type TopicProps } from "./topic";

@@ -1,0 +1,26 @@
+import { UnknownValueError } from "./block";
+
+/** True when one of several certainly is so. @throws UnknownValueError when none is and one of them may be */
+export function certain<T>(items: readonly T[], test: (item: T) => boolean): boolean {
+  let unknown: UnknownValueError | undefined;
+  for (const item of items) {
+    try {
+      if (test(item)) return true;
+    } catch (error) {
+      if (!(error instanceof UnknownValueError)) throw error;
+      unknown = error;
+    }
+  }
+  if (unknown) throw unknown;
+  return false;
+}
+
+/** What can be read, or undefined where only Terraform can tell. */
+export function known<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof UnknownValueError)) throw error;
+    return undefined;
+  }
+}

@@ -1,0 +1,124 @@
+import type { Construct } from "constructs";
+import type { DomainConfig, GreenConfig, ServiceConfig, WebConfig } from "../environments/web-config";
+import { Certificate } from "../modules/acm";
+import { AutoScalingGroup } from "../modules/autoscaling";
+import { ApplicationLoadBalancer } from "../modules/elb";
+import type { HostedZone } from "../modules/route53";
+import type { Topic } from "../modules/sns";
+import type { VpcLike } from "../modules/vpc";
+import { EnvironmentStack, type EnvironmentStackProps } from "./environment-stack";
+
+export interface WebStackProps extends EnvironmentStackProps {
+  /** Holds the load balancer and the services. */
+  readonly vpc: VpcLike;
+  /** The environment's hosted zones, by their name in the configuration. */
+  readonly zones: Readonly<Record<string, HostedZone>>;
+  /**
+   * Where alarms go.
+   * @default nowhere: none are made
+   */
+  readonly alarmTopic?: Topic;
+}
+
+/** The configuration names a zone that there is not, or one that cannot have certificates. */
+export class UnknownZoneError extends Error {
+  readonly code = "UNKNOWN_ZONE";
+}
+
+/** The environment's services: Auto Scaling groups behind one load balancer, with a certificate and a name. */
+export class WebStack extends EnvironmentStack {
+  readonly loadBalancer: ApplicationLoadBalancer;
+  /** By their name in the configuration; a green group is `<name>_green`. */
+  readonly groups: Readonly<Record<string, AutoScalingGroup>>;
+
+  private readonly props: WebStackProps;
+
+  /** @throws UnknownZoneError */
+  constructor(scope: Construct, props: WebStackProps) {
+    super(scope, "web", props);
+    this.props = props;
+    const web = props.environment.web ?? { services: {} };
+    const zone = web.domain && this.zoneOf(web.domain);
+
+    this.loadBalancer = this.createLoadBalancer(web, zone);
+    this.groups = Object.assign(
+      {},
+      ...Object.entries(web.services).map(([name, service]) => this.createService(name, service)),
+    ) as Record<string, AutoScalingGroup>;
+    zone?.alias(web.domain?.name ?? "@", this.loadBalancer);
+    if (props.alarmTopic) this.loadBalancer.alarms({ notify: [props.alarmTopic] });
+    this.createOutputs(web.domain, zone);
+  }
+
+  private createLoadBalancer(web: WebConfig, zone: HostedZone | undefined): ApplicationLoadBalancer {
+    const { internetFacing = true, accessLogs, domain } = web;
+    const { deletionProtection } = this.environment;
+    const certificate =
+      zone && this.configuredBy("web.domain", new Certificate(this, "certificate", { ...namesOf(zone, domain), zone }));
+    return this.configuredBy(
+      "web",
+      new ApplicationLoadBalancer(this, "alb", {
+        vpc: this.props.vpc,
+        certificate,
+        internetFacing,
+        accessLogs,
+        deletionProtection,
+      }),
+    );
+  }
+
+  /** The group of a service, the green one beside it, and the rule that sends requests to them. */
+  private createService(name: string, config: ServiceConfig): Record<string, AutoScalingGroup> {
+    const { hosts, paths, healthCheck, green } = config;
+    const blueGroup = this.createGroup(name, name, config);
+    if (!green) {
+      this.loadBalancer.forward(name, { to: blueGroup, hosts, paths, healthCheck });
+      return { [name]: blueGroup };
+    }
+    const greenGroup = this.createGroup(`${name}_green`, name, greenConfig(config, green));
+    this.loadBalancer.forward(name, {
+      to: {
+        weighted: {
+          blue: { to: blueGroup, weight: 100 - green.percent },
+          green: { to: greenGroup, weight: green.percent },
+        },
+      },
+      hosts,
+      paths,
+      healthCheck,
+    });
+    return { [name]: blueGroup, [`${name}_green`]: greenGroup };
+  }
+
+  private createGroup(id: string, name: string, config: ServiceConfig): AutoScalingGroup {
+    const { hosts: _hosts, paths: _paths, healthCheck: _healthCheck, green: _green, ...group } = config;
+    const { vpc, alarmTopic } = this.props;
+    const alarms = alarmTopic ? { alarms: { notify: [alarmTopic] } } : {};
+    return this.configuredBy(`web.services.${name}`, new AutoScalingGroup(this, id, { ...group, ...alarms, vpc }));
+  }
+
+  private zoneOf({ zone: name }: DomainConfig): HostedZone {
+    const zone = this.props.zones[name];
+    if (zone && !zone.isPrivate) return zone;
+    throw new UnknownZoneError(
+      `${this.environment.name}: web.domain.zone must name a public zone of zones, got ${JSON.stringify(name)}: ` +
+        `there are ${Object.keys(this.props.zones).join(", ") || "none"}`,
+    );
+  }
+
+  private createOutputs(domain: DomainConfig | undefined, zone: HostedZone | undefined): void {
+    this.output("load_balancer_dns_name", this.loadBalancer.dnsName, "What clients' names lead to");
+    if (zone) this.output("url", `https://${namesOf(zone, domain).domainName}`, "Where clients find it");
+    for (const [name, group] of Object.entries(this.groups))
+      this.output(`${name}_group_name`, group.name, `Auto Scaling group of ${name}`);
+  }
+}
+
+function namesOf(zone: HostedZone, domain: DomainConfig | undefined): { readonly domainName: string } {
+  return { domainName: domain?.name === undefined ? zone.domainName : `${domain.name}.${zone.domainName}` };
+}
+
+/** The green group is as the blue one, but for what it says itself. */
+function greenConfig(blue: ServiceConfig, { percent: _percent, ...own }: GreenConfig): ServiceConfig {
+  return { ...blue, ...own };
+}
