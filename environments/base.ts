@@ -6,8 +6,5 @@ export const base: EnvironmentBase = {
   assumeRole: { name: "andamio-deploy" },
   backend: { type: "s3" },
   tags: { Owner: "platform", CostCenter: "1001" },
-  network: {
-    subnetTiers: ["public", "private", "isolated"],
-    gatewayEndpoints: { s3: {}, dynamodb: {} },
-  },
+  network: { subnetTiers: ["public", "private", "isolated"] },
 };

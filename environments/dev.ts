@@ -7,7 +7,12 @@ export const dev = defineEnvironment(base, {
   tier: "development",
   account: "111111111111",
   region: "eu-west-1",
-  network: { cidr: "10.10.0.0/16", availabilityZones: ["a", "b"], natGateways: "none" },
+  network: {
+    cidr: "10.10.0.0/16",
+    availabilityZones: ["a", "b"],
+    natGateways: "none",
+    gatewayEndpoints: { s3: {}, dynamodb: {} },
+  },
   servers: {
     app: {
       instanceType: "t4g.small",

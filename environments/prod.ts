@@ -12,6 +12,7 @@ export const prod = defineEnvironment(base, {
     cidr: "10.30.0.0/16",
     availabilityZones: ["a", "b", "c"],
     natGateways: "per-az",
+    gatewayEndpoints: { s3: {}, dynamodb: {} },
     flowLogs: { cloudwatch: {}, s3: {} },
     sessionManagerEndpoints: {},
   },

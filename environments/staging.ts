@@ -11,6 +11,7 @@ export const staging = defineEnvironment(base, {
     cidr: "10.20.0.0/16",
     availabilityZones: ["a", "b"],
     natGateways: "single",
+    gatewayEndpoints: { s3: {}, dynamodb: {} },
     flowLogs: { cloudwatch: {} },
   },
   alarms: { emails: { platform: "platform@acme.example" } },

@@ -4,7 +4,7 @@ import type { Estate } from "./estate";
 import { pattern } from "./kinds";
 import type { Resource } from "./resource";
 import { directionOf, ENTRY_TYPES, entriesOf, protocolOf, type Entry } from "./security-group-entries";
-import { each, fault, rule } from "./rule";
+import { each, fault, rule, type Fault } from "./rule";
 
 const CREATE_GROUP = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html";
 const AUTHORIZE = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AuthorizeSecurityGroupIngress.html";
@@ -18,6 +18,14 @@ const TEXT_FIX = "Write it with these characters: no accents, quotes or other pu
 
 const ALL_PROTOCOLS = 'a rule for all protocols ("-1") names no ports';
 const PORT_ORDER = "from_port is not greater than to_port";
+
+/** First and last port by protocol; of ICMP they are type and code. */
+const PORTS: Readonly<Record<string, readonly [number, number]>> = {
+  tcp: [0, 65_535],
+  udp: [0, 65_535],
+  icmp: [-1, 255],
+  icmpv6: [-1, 255],
+};
 
 /** Ways in for whoever guesses a password or has a leaked key. */
 const REMOTE_ACCESS = [
@@ -81,6 +89,44 @@ export const securityGroupRules = [
   }),
 
   rule({
+    id: "security-group-port-range",
+    types: ENTRY_TYPES,
+    title: "The ports of a rule are 0 to 65,535; an ICMP type or code is -1 to 255",
+    why: "There are no others: AWS refuses it at apply.",
+    fix: "Correct the port.",
+    source: PERMISSION,
+    severity: "error",
+    check: (resource) =>
+      each(entriesOf(resource), (entry) => {
+        const range = PORTS[protocolOf(entry) ?? ""];
+        if (!range) return undefined;
+        const [least, most] = range;
+        return each(["from_port", "to_port"], (name) => {
+          const port = entry.block.number(name);
+          if (port === undefined || (Number.isInteger(port) && port >= least && port <= most)) return undefined;
+          return fault(entry.block, name, `it is a whole number from ${least} to ${most}`);
+        });
+      }),
+  }),
+
+  rule({
+    id: "security-group-cidr",
+    types: ENTRY_TYPES,
+    title: "The addresses of a rule are a CIDR block, written with its own first address",
+    why: "Terraform or AWS refuses it, at plan or at apply.",
+    fix: "Write the block as 203.0.113.0/24 or 2001:db8::/32; one address is a /32 or a /128.",
+    source: IP_RANGE,
+    severity: "error",
+    check: (resource) =>
+      each(entriesOf(resource), ({ block: entry, cidrs }) =>
+        each(
+          cidrs.flatMap((argument) => entry.list(argument).map(([block, name]) => ({ argument, block, name }))),
+          ({ argument, block, name }) => wrongBlock(argument.includes("ipv6") ? 6 : 4, block, name),
+        ),
+      ),
+  }),
+
+  rule({
     id: "security-group-all-protocols-ports",
     types: ENTRY_TYPES,
     title: 'A rule for all protocols ("-1") names no ports',
@@ -122,6 +168,18 @@ export const securityGroupRules = [
       }),
   }),
 ] as const;
+
+function wrongBlock(family: 4 | 6, block: Block, name: string): Fault | undefined {
+  const written = block.string(name);
+  if (written === undefined) return undefined;
+  const read = cidr(written);
+  if (read?.family !== family) return fault(block, name, `it is a block of IPv${family} addresses`);
+  // An address of IPv6 can be written in several ways: it is compared as a number.
+  const address = cidr(`${written.slice(0, written.indexOf("/"))}/${family === 4 ? 32 : 128}`);
+  return address?.first === read.first
+    ? undefined
+    : fault(block, name, `a block begins with its own first address: ${read.canonical}`);
+}
 
 function lets(entry: Entry, port: number, protocols: readonly string[]): boolean {
   const protocol = protocolOf(entry);

@@ -135,6 +135,11 @@ class InstanceTest(PatchTest):
         mapping = {"DeviceName": "/dev/sdf", "Ebs": {"VolumeSize": 10}}
         self.assertEqual({"/dev/xvda", "/dev/sdf"}, set(self.volumes(self.run_instance(BlockDeviceMappings=[mapping]))))
 
+    def test_instance_store_is_no_volume(self) -> None:
+        """moto refuses ``ephemeral_block_device``: it wants a volume of each device."""
+        mapping = {"DeviceName": "/dev/sdb", "VirtualName": "ephemeral0"}
+        self.assertEqual(["/dev/xvda"], list(self.volumes(self.run_instance(BlockDeviceMappings=[mapping]))))
+
     def test_iops_and_throughput_of_an_instances_disk(self) -> None:
         """``root_block_device.throughput`` and ``iops`` would be set again by every plan."""
         disk = {"VolumeSize": 20, "VolumeType": "gp3", "Iops": 4000, "Throughput": 200}

@@ -94,14 +94,11 @@ class ExistingVpc extends Construct implements VpcLike {
     );
     const named = Object.entries(subnets).flatMap(([tier, zones]) => Object.keys(zones).map((zone) => [tier, zone]));
     problems.require(named.length > 0, "subnets must name at least one subnet by tier and zone, got none");
+    const zones: readonly (string | undefined)[] = availabilityZones.length > 0 ? availabilityZones : ZONE_LETTERS;
     for (const [tier, zone] of named) {
       problems.require(
-        (ZONE_LETTERS as readonly (string | undefined)[]).includes(zone),
-        `subnets.${tier} is keyed by the letters a to h of zones, got ${shown(zone)}`,
-      );
-      problems.require(
-        availabilityZones.length === 0 || (availabilityZones as readonly (string | undefined)[]).includes(zone),
-        `subnets.${tier}.${zone} is in a zone that availabilityZones does not name: add ${shown(zone)} to it`,
+        zones.includes(zone),
+        `subnets.${tier} is keyed by the letters of zones, of ${shown(zones)}, got ${shown(zone)}: name one of these`,
       );
     }
     problems.throwIfAny();

@@ -60,7 +60,7 @@ function checkSlot(name: string, slot: string, isElsewhere: boolean, problems: P
   }
   problems.require(
     isElsewhere || isFreeSlot(slot),
-    `ownTiers.${name}.slot must lie in the last quarter of the VPC ("6/8", "7/8", "12/16" to "15/16", "24/32" to "31/32"), ` +
+    `ownTiers.${name}.slot must lie in the last quarter of the VPC ("3/4", "6/8", "7/8", "12/16" to "15/16", "24/32" to "31/32"), ` +
       `got ${shown(slot)}: the rest belongs to the built-in tiers`,
   );
 }

@@ -51,7 +51,7 @@ export interface OwnTierOptions extends TierOptions {
   readonly routing: Routing;
   /**
    * The tier's share of the block it is in, as a fraction of it: `"6/8"` is the eighth that begins at six eighths. Eight zones share it. In the
-   * VPC's first block, own tiers have the last quarter: `"6/8"`, `"7/8"`, `"12/16"` to `"15/16"`, or `"24/32"` to `"31/32"`. Changing it replaces
+   * VPC's first block, own tiers have the last quarter: `"3/4"`, or of it `"6/8"` and `"7/8"`, `"12/16"` to `"15/16"`, `"24/32"` to `"31/32"`. Changing it replaces
    * the tier's subnets.
    * @default none: subnetCidrs names every subnet of the tier
    */

@@ -1,5 +1,6 @@
 import type { Construct } from "constructs";
 import { contextOf, Problems, shown } from "../core";
+import { isCidr, overlaps } from "./cidr";
 import { checkCidrs } from "./cidr-problems";
 import { checkNetworkAcls, checkRoutes } from "./traffic-problems";
 import { natTier, natZones } from "./internet-access";
@@ -52,10 +53,11 @@ function checkNatGateways(props: VpcProps, tiers: readonly Tier[], problems: Pro
   const { natGateways, natElasticIps = {} } = props;
   const zones = natZones(props, natGateways);
   const publicTier = natTier(tiers);
+  const hasPrivate = tiers.some(({ routing }) => routing === "private");
   // Left out, it is what can be: without private subnets there is nobody to serve.
   const isWanted = natGateways !== undefined && natGateways !== "none";
   problems.require(
-    !isWanted || (publicTier !== undefined && tiers.some(({ routing }) => routing === "private")),
+    !isWanted || (publicTier !== undefined && hasPrivate),
     `natGateways ${shown(natGateways)} needs the tiers "public" (where they stand) and "private" (whom they serve), ` +
       `got ${shown(tiers.map(({ name }) => name))}: add the tier, or set natGateways to "none"`,
   );
@@ -63,9 +65,8 @@ function checkNatGateways(props: VpcProps, tiers: readonly Tier[], problems: Pro
     typeof natGateways !== "object" || zones.length > 0,
     'natGateways.zones must name at least one zone, got none: set natGateways to "none"',
   );
-  const withoutSubnet = publicTier ? zones.filter((zone) => !publicTier.zones.includes(zone)) : [];
   problems.require(
-    withoutSubnet.length === 0 || (natGateways === undefined && zones.length === 0),
+    !publicTier || !hasPrivate || zones.every((zone) => publicTier.zones.includes(zone)),
     `natGateways stand in zones ${shown(zones)}, and tier ${shown(publicTier?.name)} has subnets in ${shown(publicTier?.zones)}: ` +
       "name zones that it is in",
   );
@@ -116,9 +117,15 @@ function checkTierNames(props: VpcProps, tiers: readonly Tier[], problems: Probl
   }
 }
 
-function checkPeerings(construct: Construct, { peerings = {} }: VpcProps, problems: Problems): void {
+function checkPeerings(construct: Construct, props: VpcProps, problems: Problems): void {
   const { account, region } = contextOf(construct);
-  for (const [name, { dnsResolution, ...peer }] of Object.entries(peerings)) {
+  const blocks = [props.cidr, ...Object.values(props.secondaryCidrs ?? {})].filter(isCidr);
+  for (const [name, { dnsResolution, ...peer }] of Object.entries(props.peerings ?? {})) {
+    const overlapping = isCidr(peer.cidr) ? blocks.find((block) => overlaps(block, peer.cidr)) : undefined;
+    problems.require(
+      overlapping === undefined,
+      `peerings.${name}.cidr ${shown(peer.cidr)} overlaps the VPC's ${overlapping}: AWS peers no VPCs that overlap`,
+    );
     const isNear = (peer.account ?? account) === account && (peer.region ?? region) === region;
     problems.require(
       !dnsResolution || isNear,

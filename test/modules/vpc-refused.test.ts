@@ -74,7 +74,7 @@ describe("what is refused", () => {
     ).toThrowErrorMatchingInlineSnapshot(`
      "Vpc "dev-test/vpc" is invalid:
        - ownTiers must be named with lower-case letters, digits and underscores, not like a built-in tier or "nat", and not end in "_" and one letter, got "nat"
-       - ownTiers.nat.slot must lie in the last quarter of the VPC ("6/8", "7/8", "12/16" to "15/16", "24/32" to "31/32"), got "5/8": the rest belongs to the built-in tiers
+       - ownTiers.nat.slot must lie in the last quarter of the VPC ("3/4", "6/8", "7/8", "12/16" to "15/16", "24/32" to "31/32"), got "5/8": the rest belongs to the built-in tiers
        - ownTiers must be named with lower-case letters, digits and underscores, not like a built-in tier or "nat", and not end in "_" and one letter, got "private_a"
        - ownTiers.private_a.slot must be a fraction below 1 of 1, 2, 4, 8, 16 or 32 parts, such as "6/8", got "9/8"
        - ownTiers.cache.secondaryCidr names "more", secondaryCidrs has none: name one of these
@@ -199,13 +199,17 @@ describe("what is refused", () => {
     `);
   });
 
-  test("name resolution of a peer that has yet to accept", () => {
+  test("name resolution of a peer that has yet to accept, and a peer whose block overlaps", () => {
     expect(
       refusal({
-        peerings: { shared: { vpcId: "vpc-1", cidr: "10.1.0.0/16", region: "us-east-1", dnsResolution: true } },
+        peerings: {
+          same: { vpcId: "vpc-2", cidr: "10.0.128.0/20" },
+          shared: { vpcId: "vpc-1", cidr: "10.1.0.0/16", region: "us-east-1", dnsResolution: true },
+        },
       }),
     ).toThrowErrorMatchingInlineSnapshot(`
      "Vpc "dev-test/vpc" is invalid:
+       - peerings.same.cidr "10.0.128.0/20" overlaps the VPC's 10.0.0.0/16: AWS peers no VPCs that overlap
        - peerings.shared.dnsResolution needs a peer in this account and region, got {"vpcId":"vpc-1","cidr":"10.1.0.0/16","region":"us-east-1"}: drop it, or make a PeeringConnection with an accepterProvider"
     `);
   });

@@ -49,7 +49,9 @@ def complete_block_devices(call: Call, params: Dict[str, Any]) -> None:
     image = call.backend().amis.get(params.get("ImageId") or template.get("ImageId"))
     if image is not None:
         of_template, of_request = template.get("BlockDeviceMappings", []), params.get("BlockDeviceMappings", [])
-        params["BlockDeviceMappings"] = _merge_devices([_root_device(image), *of_template, *of_request])
+        mappings = _merge_devices([_root_device(image), *of_template, *of_request])
+        # Instance stores are no volumes: DescribeInstances does not show them, and moto refuses them.
+        params["BlockDeviceMappings"] = [each for each in mappings if "VirtualName" not in each]
 
 
 def _merge_devices(mappings: Iterable[Dict[str, Any]]) -> List[Dict[str, Any]]:
