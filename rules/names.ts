@@ -1,4 +1,5 @@
 import { UnknownValueError } from "./block";
+import type { Estate } from "./estate";
 import type { Resource } from "./resource";
 import { rule, type Fault } from "./rule";
 
@@ -45,7 +46,7 @@ export const nameRules = [
     fix: "Give one of the two another construct id, or a name of its own.",
     source: IAM_NAMES,
     severity: "error",
-    checkEnvironment: (resources) => {
+    checkEnvironment: (resources, _environment, estate) => {
       const first = new Map<string, Resource>();
       const faults: (Fault & { readonly resource: Resource })[] = [];
       let unknown: UnknownValueError | undefined;
@@ -56,7 +57,7 @@ export const nameRules = [
         try {
           const name = resource.body.string(named.argument);
           if (name === undefined || name === "") continue;
-          const key = [type, ...placeOf(resource, named), name.toLowerCase()].join(" ");
+          const key = [type, ...placeOf(resource, named, estate), name.toLowerCase()].join(" ");
           const other = first.get(key);
           if (!other) first.set(key, resource);
           else {
@@ -76,9 +77,12 @@ export const nameRules = [
 ] as const;
 
 /** What the name must be unique in. A VPC is told by its reference as it is written, within a stack. */
-function placeOf({ account, region, body, stack }: Resource, { within }: NamedType): string[] {
+function placeOf({ account, region, body, stack }: Resource, { within }: NamedType, estate: Estate): string[] {
   const place = [account ?? ""];
   if (within !== "account") place.push(region ?? "");
-  if (within === "vpc") place.push(String(body.raw("vpc_id") ?? ""), stack.id);
+  if (within === "vpc") {
+    const vpc = estate.target(stack, body.raw("vpc_id"));
+    place.push(...(vpc ? [vpc.address, vpc.stack.id] : [String(body.raw("vpc_id") ?? ""), stack.id]));
+  }
   return place;
 }

@@ -94,6 +94,22 @@ class InstanceTest(PatchTest):
         self.assertNotIn("Association", described)
         self.assertNotIn("Association", described["PrivateIpAddresses"][0])
 
+    def test_secondary_addresses_come_back(self) -> None:
+        """``secondary_private_ips`` would be assigned by every plan."""
+        subnet_id = make_subnet(self.ec2, make_vpc(self.ec2, "10.9.0.0/16"), "10.9.0.0/24")
+        addresses = [{"PrivateIpAddress": f"10.9.0.{last}", "Primary": last == 10} for last in (10, 11)]
+        interface = {"DeviceIndex": 0, "SubnetId": subnet_id, "PrivateIpAddresses": addresses}
+        described = self.describe(self.run_instance(NetworkInterfaces=[interface]))["NetworkInterfaces"][0]
+        found = {each["PrivateIpAddress"]: each["Primary"] for each in described["PrivateIpAddresses"]}
+        self.assertEqual({"10.9.0.10": True, "10.9.0.11": False}, found)
+
+    def test_private_address_is_free_when_its_instance_is_gone(self) -> None:
+        """An instance with ``private_ip`` could not be replaced."""
+        subnet_id = make_subnet(self.ec2, make_vpc(self.ec2, "10.10.0.0/16"), "10.10.0.0/24")
+        fixed = {"SubnetId": subnet_id, "PrivateIpAddress": "10.10.0.10"}
+        self.ec2.terminate_instances(InstanceIds=[self.run_instance(**fixed)])
+        self.assertEqual("10.10.0.10", self.describe(self.run_instance(**fixed))["PrivateIpAddress"])
+
     def test_spot_request_comes_back_with_the_price_as_aws_spells_it(self) -> None:
         """``instance_market_options`` that are gone would replace the instance; moto has no request of RunInstances."""
         options = {"MaxPrice": "0.05", "SpotInstanceType": "persistent", "InstanceInterruptionBehavior": "stop"}

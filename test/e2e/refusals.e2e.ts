@@ -151,7 +151,7 @@ describe("a program that is wrong is refused, and nothing of an earlier run is l
       {
         file: "stacks/network.ts",
         from: "    this.createOutputs();",
-        to: '    this.vpc.subnetsOf("private")[0]!.resource.cidrBlock = "10.10.0.0/29";\n    this.createOutputs();',
+        to: '    this.vpc.subnets.private.a!.resource.cidrBlock = "10.10.0.0/29";\n    this.createOutputs();',
         says: /vpc-subnet-size[^]*aws_subnet\.vpc_private_a: cidr_block = "10\.10\.0\.0\/29"/,
         code: "FINDINGS",
         exitCode: 4,

@@ -124,6 +124,26 @@ def no_empty_associations(_call: Call, answer: Dict[str, Any], _params: Dict[str
                     del holder["Association"]
 
 
+@after("ec2", "RunInstances")
+def assign_secondary_addresses(call: Call, answer: Dict[str, Any], params: Dict[str, Any]) -> None:
+    """moto forgets the further private addresses of an interface that it makes with an instance."""
+    wanted = {each["DeviceIndex"]: each.get("PrivateIpAddresses", []) for each in params.get("NetworkInterfaces", ())}
+    for described in _described(answer):
+        for index, interface in call.backend().get_instance(described["InstanceId"]).nics.items():
+            addresses = [each["PrivateIpAddress"] for each in wanted.get(index, []) if not each.get("Primary")]
+            if addresses:
+                call.backend().assign_private_ip_addresses(interface.id, addresses)
+
+
+@after("ec2", "TerminateInstances")
+def release_addresses(call: Call, _answer: Dict[str, Any], params: Dict[str, Any]) -> None:
+    """moto keeps the private address of an instance that is gone: one with a fixed address cannot be replaced."""
+    for instance_id in params["InstanceIds"]:
+        instance = call.backend().get_instance(instance_id)
+        for address in instance._private_ips:
+            call.backend().get_subnet(instance.subnet_id).del_subnet_ip(address)
+
+
 @operation("ec2", "ModifyInstanceCapacityReservationAttributes")
 def modify_capacity_reservation_attributes(call: Call, params: Dict[str, Any]) -> Dict[str, Any]:
     wanted = params["CapacityReservationSpecification"]
