@@ -76,7 +76,7 @@ export const nameRules = [
   }),
 ] as const;
 
-/** What the name must be unique in. A VPC is told by its reference as it is written, within a stack. */
+/** What the name must be unique in. A VPC that is made elsewhere is told by its reference as it is written, within a stack. */
 function placeOf({ account, region, body, stack }: Resource, { within }: NamedType, estate: Estate): string[] {
   const place = [account ?? ""];
   if (within !== "account") place.push(region ?? "");
