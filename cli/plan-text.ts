@@ -1,4 +1,4 @@
-import type { ChangeCounts, StackPlan } from "../engine/plan-stack";
+import { destructionText, type ChangeCounts, type StackPlan } from "../engine/plan-stack";
 import { errorDocument } from "./terminal";
 import { table } from "./table";
 
@@ -13,6 +13,14 @@ export function planText(text: string): string {
     .slice(Math.max(first, 0), last === -1 ? undefined : last)
     .join("\n")
     .trim();
+}
+
+/** What data a plan takes with it, a line each; empty when none. */
+export function destructionLines(plan: StackPlan): string[] {
+  if (plan.status !== "changes") return [];
+  return plan.resources
+    .filter(({ destroysData }) => destroysData)
+    .map((change) => `${plan.stack.id}: ${destructionText(change)}, and its data with it`);
 }
 
 /** One line for what a stack's plan came to. */
@@ -68,10 +76,12 @@ export function planDocument(plan: StackPlan): object {
         ...base,
         ...plan.counts,
         outputs: plan.outputs,
-        resources: plan.resources.map(({ address, action, previousAddress }) => ({
+        resources: plan.resources.map(({ address, action, previousAddress, destroysData, forcedBy }) => ({
           address,
           action,
           ...(previousAddress === undefined ? {} : { previous_address: previousAddress }),
+          ...(destroysData ? { destroys_data: true } : {}),
+          ...(forcedBy === undefined ? {} : { forced_by: forcedBy }),
         })),
       };
   }

@@ -110,7 +110,14 @@ function addVerbs(add: Add): void {
       "plan, ask, and apply",
       async () => (await import("./commands/apply.js")).apply,
     ),
-  ).addOption(flag("--auto-approve", "do not ask"));
+  )
+    .addOption(flag("--auto-approve", "do not ask"))
+    .addOption(
+      flag(
+        "--allow-destroy <address>",
+        "let this data store be replaced or deleted (may be given several times)",
+      ).argParser(collected),
+    );
   withRunFlags(
     add(
       "destroy <environment> [stacks...]",
@@ -157,6 +164,10 @@ function flag(flags: string, description: string): Option {
 
 function emulatorFlag(): Option {
   return flag("--emulator [url]", "work on the AWS emulator instead of AWS");
+}
+
+function collected(value: string, earlier: readonly string[] = []): string[] {
+  return [...earlier, value];
 }
 
 function positive(text: string): number {

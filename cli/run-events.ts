@@ -1,6 +1,6 @@
 import type { RunEvents } from "../engine/environment-run";
 import type { StackPlan } from "../engine/plan-stack";
-import { planSummary, planText } from "./plan-text";
+import { destructionLines, planSummary, planText } from "./plan-text";
 import type { Terminal } from "./terminal";
 
 /** Shows a run on the terminal: each stack's plan when it is there, in Terraform's words. */
@@ -20,7 +20,10 @@ export function runEvents(terminal: Terminal, { showPlans = true } = {}): RunEve
 }
 
 function showPlan(terminal: Terminal, plan: StackPlan): void {
-  const { bold } = terminal.style;
+  const { bold, red } = terminal.style;
   terminal.print(`${bold(plan.stack.id)}: ${planSummary(plan)}`);
-  if (plan.status === "changes") terminal.print(`\n${planText(plan.text)}\n`);
+  if (plan.status !== "changes") return;
+  terminal.print(`\n${planText(plan.text)}\n`);
+  const destructions = destructionLines(plan);
+  if (destructions.length > 0) terminal.print(`${red(destructions.join("\n"))}\n`);
 }

@@ -1,6 +1,6 @@
 import { AndamioError, ExitCode } from "./errors";
 import { concernsWholeEnvironment, diagnose, interruption } from "./diagnose";
-import { planStack, type ReadyPlan, type StackPlan } from "./plan-stack";
+import { destructionText, planStack, type ReadyPlan, type StackPlan } from "./plan-stack";
 import type { RunResult } from "./process";
 import type { EnvironmentInfo, Project, StackInfo } from "./project";
 import type { OutputValue, Terraform } from "./terraform";
@@ -53,6 +53,12 @@ export interface StackOutcome {
 export interface ApplyOptions {
   /** Plans and applies the destruction of everything, the last stack first. @default false */
   readonly destroy?: boolean;
+  /**
+   * Addresses of data stores that may be replaced or deleted, exactly as the plan names them. Any other keeps its stack from being applied.
+   * Says nothing when everything is destroyed: that was asked for.
+   * @default none
+   */
+  readonly allowDestroy?: readonly string[] | "any";
   /** Asked before a stack's changes are applied. */
   readonly confirm: (plan: ReadyPlan) => Promise<boolean>;
 }
@@ -81,13 +87,15 @@ async function applyStack(
   run: EnvironmentRun,
   stack: StackInfo,
   events: RunEvents,
-  { destroy = false, confirm }: ApplyOptions,
+  { destroy = false, allowDestroy = [], confirm }: ApplyOptions,
 ): Promise<StackOutcome> {
   const plan = await events.step(`Planning ${stack.id}`, () => plannedStack(run, stack, destroy));
   events.planned(plan);
   if ("error" in plan) return { stack, status: plan.status, error: plan.error };
   if (plan.status === "waiting") return { stack, status: "failed", text: "", error: upstreamNotApplied(run, plan) };
   if (plan.status === "no-changes") return { stack, status: "unchanged", plan };
+  const refusal = destroy || allowDestroy === "any" ? undefined : dataRefusal(run, plan, allowDestroy);
+  if (refusal) return { stack, status: "failed", text: "", plan, error: refusal };
   if (!(await confirm(plan))) return { stack, status: "declined", plan };
   const verb = destroy ? "Destroying" : "Applying";
   const result = await events.step(`${verb} ${stack.id}`, () => run.terraform.apply(stack, plan.planFile));
@@ -95,6 +103,25 @@ async function applyStack(
   const text = `${result.stdout}\n${result.stderr}`;
   const error = await diagnosis(run, stack, "apply", result, progress(plan, text));
   return { stack, status: result.interrupted ? "interrupted" : "failed", plan, text, error };
+}
+
+/** Why a plan is not applied that would take data with it. */
+function dataRefusal(
+  { name, environment }: EnvironmentRun,
+  { stack, resources }: ReadyPlan,
+  allowed: readonly string[],
+): AndamioError | undefined {
+  const refused = resources.filter(({ address, destroysData }) => destroysData && !allowed.includes(address));
+  if (refused.length === 0) return undefined;
+  const flags = refused.map(({ address }) => `--allow-destroy ${address}`).join(" ");
+  const emulator = environment.emulator === undefined ? "" : " --emulator";
+  return new AndamioError({
+    code: "DESTROYS_DATA",
+    message: `The plan of ${stack.id} takes data with it:\n${refused.map((change) => `  - ${destructionText(change)}`).join("\n")}`,
+    why: "What is destroyed does not come back with the next apply: only from a backup or a final snapshot, if there is one.",
+    fix: `Change what forces it, or allow it by name: npx andamio apply ${name} ${stack.id}${emulator} ${flags}`,
+    exitCode: ExitCode.refused,
+  });
 }
 
 /** How far an apply came: `3 of 24 changes`. */

@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { holdsData } from "./data-stores";
 import type { AndamioError } from "./errors";
 import type { RunResult } from "./process";
 import type { Project, StackInfo } from "./project";
@@ -11,6 +12,10 @@ export interface ResourceChange {
   readonly action: "create" | "update" | "replace" | "delete" | "read" | "move" | "import";
   /** Where it was before, when it moves. */
   readonly previousAddress?: string;
+  /** True when data goes with it: a database, a volume, a bucket that is replaced or deleted. */
+  readonly destroysData?: boolean;
+  /** The arguments that force a replacement: `engine`, `storage_encrypted`. */
+  readonly forcedBy?: readonly string[];
 }
 
 export interface ChangeCounts {
@@ -149,16 +154,35 @@ interface PlanJson {
 
 interface PlannedChange {
   readonly address: string;
+  readonly type: string;
   readonly previous_address?: string;
-  readonly change: { readonly actions: readonly string[]; readonly importing?: object };
+  readonly change: {
+    readonly actions: readonly string[];
+    readonly importing?: object;
+    readonly before?: Readonly<Record<string, unknown>> | null;
+    readonly replace_paths?: readonly (readonly (string | number)[])[];
+  };
 }
 
-function resourceChange({ address, previous_address, change }: PlannedChange): ResourceChange | undefined {
+function resourceChange({ address, type, previous_address, change }: PlannedChange): ResourceChange | undefined {
   const action = actionOf(change.actions);
   const moved = previous_address === undefined ? {} : { previousAddress: previous_address };
-  if (action) return { address, action, ...moved };
+  if (action) return { address, action, ...moved, ...whatGoes(action, type, change) };
   if (change.importing) return { address, action: "import" };
   return previous_address === undefined ? undefined : { address, action: "move", ...moved };
+}
+
+function whatGoes(
+  action: ResourceChange["action"],
+  type: string,
+  { before, replace_paths = [] }: PlannedChange["change"],
+): Pick<ResourceChange, "destroysData" | "forcedBy"> {
+  if (action !== "replace" && action !== "delete") return {};
+  const forcedBy = [...new Set(replace_paths.map((path) => path.join(".")))].sort();
+  return {
+    ...(forcedBy.length === 0 ? {} : { forcedBy }),
+    ...(holdsData(type, before) ? { destroysData: true } : {}),
+  };
 }
 
 function actionOf(actions: readonly string[]): ResourceChange["action"] | undefined {
@@ -178,6 +202,13 @@ function count(resources: readonly ResourceChange[]): ChangeCounts {
     move: resources.filter(({ previousAddress }) => previousAddress !== undefined).length,
     import: of("import"),
   };
+}
+
+/** What becomes of a data store, in words: `aws_db_instance.orders would be replaced: engine forces it`. */
+export function destructionText({ address, action, forcedBy = [] }: ResourceChange): string {
+  if (action === "delete") return `${address} would be deleted`;
+  const force = forcedBy.length === 1 ? "forces" : "force";
+  return `${address} would be replaced${forcedBy.length === 0 ? "" : `: ${forcedBy.join(", ")} ${force} it`}`;
 }
 
 function textOf({ stdout, stderr }: { stdout: string; stderr: string }): string {

@@ -7,6 +7,7 @@ import type { RunFlags, Session } from "../session";
 
 interface ApplyFlags extends RunFlags {
   readonly autoApprove?: boolean;
+  readonly allowDestroy?: readonly string[];
 }
 
 /** `andamio apply <environment> [stacks...]` */
@@ -19,6 +20,7 @@ export async function apply(
   const ask = approval(terminal, flags);
   const run = await session.openRun(environment, globs, flags);
   const outcomes = await applyEnvironment(run, runEvents(terminal), {
+    allowDestroy: flags.allowDestroy,
     confirm: ({ stack }) => ask(`Apply these changes to ${stack.id}?`),
   });
   return showOutcomes(session, environment, outcomes);

@@ -27,7 +27,9 @@ export async function up(session: Session, [name = DEFAULT_ENVIRONMENT]: readonl
 
   const run = await openRun(session, name, emulator, binary);
   terminal.note(bootstrapText(await bootstrap(name, run.environment)));
-  const outcomes = await applyEnvironment(run, events(session), { confirm: () => Promise.resolve(true) });
+  // What the emulator holds is there to be tried out.
+  const options = { allowDestroy: "any", confirm: () => Promise.resolve(true) } as const;
+  const outcomes = await applyEnvironment(run, events(session), options);
   const failed = outcomes.some(({ status }) => status !== "applied" && status !== "unchanged");
   if (failed) return showOutcomes(session, name, outcomes);
 

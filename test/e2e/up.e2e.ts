@@ -15,6 +15,9 @@ const inZone = (zone: string): string[] => [
   `aws_route_table.vpc_private_${zone}_routes`,
   ...SUBNETS.map((tier) => `aws_route_table_association.vpc_${tier}_${zone}_association`).sort(),
   ...SUBNETS.map((tier) => `aws_subnet.vpc_${tier}_${zone}`).sort(),
+  ...["dynamodb", "s3"].map(
+    (service) => `aws_vpc_endpoint_route_table_association.vpc_${service}_endpoint_private_${zone}`,
+  ),
 ];
 
 const copy = projectCopy();
@@ -72,7 +75,12 @@ describe("dev on the emulator, from a clean clone", () => {
       "vpc_cidr",
       "vpc_id",
     ]);
-    expect(Object.keys(dns).sort()).toEqual(["internal_name_servers", "internal_zone_id"]);
+    expect(Object.keys(dns).sort()).toEqual([
+      "internal_name_servers",
+      "internal_zone_id",
+      "public_name_servers",
+      "public_zone_id",
+    ]);
     expect(Object.keys(network["private_subnet_ids"]?.value as object)).toEqual(["a", "b"]);
     vpcId = network["vpc_id"]?.value as string;
     expect(vpcId).toMatch(/^vpc-/);
@@ -86,6 +94,23 @@ describe("dev on the emulator, from a clean clone", () => {
     expect(stderr).not.toContain("Applying");
   });
 
+  test("plans moves and nothing else for a rename that is written down, and nothing downstream", async () => {
+    const file = "stacks/network.ts";
+    const planned = await copy.whileReplaced(file, 'new Vpc(this, "vpc"', 'new Vpc(this, "main"', async () => {
+      copy.replace(file, "    this.createOutputs();", '    this.renamed("vpc", this.vpc);\n    this.createOutputs();');
+      return succeeded(await copy.andamio(["plan", "dev", "--emulator", "--json"]));
+    });
+    const { outputs: changedOutputs, resources = [] } = planOf(planned, "dev-network");
+    expect(resources.filter(({ action }) => action !== "move")).toEqual([]);
+    expect(resources).toHaveLength(28);
+    expect(resources).toContainEqual({ address: "aws_vpc.main", action: "move", previous_address: "aws_vpc.vpc" });
+    expect(changedOutputs).toEqual([]);
+    const { stacks } = jsonDocument<{ stacks: { stack: string; status: string }[] }>(planned);
+    const changed = stacks.filter(({ status }) => status !== "no-changes").map(({ stack }) => stack);
+    expect(changed).toEqual(["dev-network"]);
+    expect(stacks.length).toBeGreaterThan(1);
+  });
+
   test("gets a third zone by creations only, and keeps everything else", async () => {
     copy.replace("environments/dev.ts", ZONES, 'availabilityZones: ["a", "b", "c"]');
     expect(byAction(planOf(await applyNetwork(), "dev-network"))).toEqual({ create: inZone("c") });
@@ -97,23 +122,6 @@ describe("dev on the emulator, from a clean clone", () => {
   test("loses only what is in the first of three zones when that one is dropped", async () => {
     const planned = await copy.whileReplaced("environments/dev.ts", '["a", "b", "c"]', '["b", "c"]', planNetwork);
     expect(byAction(planOf(planned, "dev-network"))).toEqual({ delete: inZone("a") });
-  });
-
-  test("plans moves and nothing else for a rename that is written down, and nothing downstream", async () => {
-    const file = "stacks/network.ts";
-    const planned = await copy.whileReplaced(file, 'new Vpc(this, "vpc"', 'new Vpc(this, "main"', async () => {
-      copy.replace(file, "    this.createOutputs();", '    this.renamed("vpc", this.vpc);\n    this.createOutputs();');
-      return succeeded(await copy.andamio(["plan", "dev", "--emulator", "--json"]));
-    });
-    const { outputs: changedOutputs, resources = [] } = planOf(planned, "dev-network");
-    expect(resources.filter(({ action }) => action !== "move")).toEqual([]);
-    expect(resources).toHaveLength(27);
-    expect(resources).toContainEqual({ address: "aws_vpc.main", action: "move", previous_address: "aws_vpc.vpc" });
-    expect(changedOutputs).toEqual([]);
-    const { stacks } = jsonDocument<{ stacks: { stack: string; status: string }[] }>(planned);
-    const changed = stacks.filter(({ status }) => status !== "no-changes").map(({ stack }) => stack);
-    expect(changed).toEqual(["dev-network"]);
-    expect(stacks.length).toBeGreaterThan(1);
   });
 
   test("goes from no NAT gateway to one by creations only", async () => {
