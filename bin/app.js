@@ -9,6 +9,7 @@ const path = require("node:path");
 
 if (!process.env.ANDAMIO_STACK_TRACES) require("./stack-trace-guard");
 
+const { deferArchiver } = require("./lazy-archiver");
 const { load, loadOwn, SourceError } = require("./load");
 
 const EXIT_FAILED = 1;
@@ -18,8 +19,10 @@ function main() {
   // Enough to reach the user's own line from within a module.
   Error.stackTraceLimit = 30;
   forgetLastRun(["manifest.json", "andamio.json", "andamio-findings.json"]);
+  const entry = path.resolve(process.argv[2] ?? "main.ts");
+  deferArchiver(path.dirname(entry));
   try {
-    load(path.resolve(process.argv[2] ?? "main.ts"));
+    load(entry);
   } catch (error) {
     forgetLastRun(["manifest.json", "andamio.json"]);
     process.exitCode = report(error);
