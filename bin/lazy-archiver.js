@@ -1,7 +1,8 @@
 "use strict";
 /*
- * cdktf loads a library of archives with everything else, for assets that few programs have: a tenth of a small synth. Here it is
- * loaded when the first archive is made. Where it is not found as expected, nothing is done and cdktf loads it itself.
+ * cdktf loads a library of archives with everything else, a tenth of a small synth, though it makes the archives of assets in a
+ * process of their own. Here the library is loaded when it is asked for something. Where it is not found as expected, nothing is done
+ * and cdktf loads it itself.
  */
 const Module = require("node:module");
 const path = require("node:path");

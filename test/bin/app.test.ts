@@ -1,0 +1,46 @@
+import { spawnSync } from "node:child_process";
+import { readdirSync, symlinkSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
+import { temporaryFolder, writeFile } from "../support/temporary-folder";
+
+const REPOSITORY = resolve(__dirname, "..", "..");
+const folder = temporaryFolder();
+
+/** A program that puts a folder into its stack as an asset, and says whether the library of archives was loaded. */
+const program = (type: string): string => `import { App, AssetType, TerraformAsset, TerraformStack } from "cdktf";
+const app = new App();
+const stack = new TerraformStack(app, "stack");
+const asset = new TerraformAsset(stack, "asset", { path: "${join(folder, "content")}", type: AssetType.${type} });
+app.synth();
+console.log(asset.fileName, Object.keys(require.cache).some((file) => /archiver.lib.core/.test(file)));
+`;
+
+function run(type: string): ReturnType<typeof spawnSync> {
+  const main = writeFile(join(folder, "main.ts"), program(type));
+  return spawnSync(process.execPath, [join(REPOSITORY, "bin", "app.js"), main], { cwd: folder, encoding: "utf8" });
+}
+
+/** The files of the stack's one asset. */
+function assetFiles(): string[] {
+  const assets = join(folder, "cdktf.out", "stacks", "stack", "assets");
+  return readdirSync(assets, { recursive: true, encoding: "utf8" }).map((file) => basename(file));
+}
+
+beforeAll(() => {
+  symlinkSync(join(REPOSITORY, "node_modules"), join(folder, "node_modules"), "junction");
+  writeFile(join(folder, "content", "page.html"), "<p>page</p>");
+});
+
+test("a program without archives does not load the library that makes them", () => {
+  expect(run("DIRECTORY")).toMatchObject({ status: 0, stdout: expect.stringContaining("false") as string, stderr: "" });
+  expect(assetFiles()).toContain("page.html");
+});
+
+test("a program whose asset is an archive gets one", () => {
+  expect(run("ARCHIVE")).toMatchObject({
+    status: 0,
+    stdout: expect.stringContaining("archive.zip") as string,
+    stderr: "",
+  });
+  expect(assetFiles()).toContain("archive.zip");
+});
