@@ -16,7 +16,12 @@ const SERVICES = {
   "load-balancer": "Load balancers",
   "target-group": "Target groups",
   listener: "Listeners and their rules",
+  rds: "RDS",
+  aurora: "Aurora",
   route53: "Route 53",
+  iam: "IAM",
+  secrets: "Secrets",
+  scheduler: "EventBridge Scheduler",
 };
 
 const INTRODUCTION = `# Rules

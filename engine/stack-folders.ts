@@ -33,7 +33,7 @@ export function prepareStackFolders({ stackDirs, projectDir, env, homeDir }: Sta
   const mirror = usableMirror(lock, { projectDir, env, homeDir });
   for (const stackDir of stackDirs) {
     forgetOtherEndpoint(stackDir);
-    if (lock !== undefined) writeIfChanged(join(stackDir, TERRAFORM_LOCK_FILE), lock);
+    if (lock !== undefined) writeIfChanged(join(stackDir, TERRAFORM_LOCK_FILE), lockOfStack(lock, stackDir));
     if (mirror) linkProviderMirror(stackDir, mirror);
     else unlinkProviderMirror(stackDir);
   }
@@ -49,8 +49,33 @@ function usableMirror(
   return mirror && (lock === undefined || mirrorServes(mirror, lockedVersions(lock))) ? mirror : undefined;
 }
 
+/**
+ * What the lock file says of the providers that the stack asks for. `terraform init` takes others out of it, and would have to do so again
+ * after every synth.
+ */
+function lockOfStack(lock: string, stackDir: string): string {
+  const { terraform } = readStack(stackDir);
+  const sources = Object.values(terraform?.required_providers ?? {}).map(({ source }) => source);
+  const [header = "", ...blocks] = lock.split(/^(?=provider ")/m);
+  return (
+    header +
+    blocks.filter((block) => Object.keys(lockedVersions(block)).some((name) => sources.includes(name))).join("")
+  );
+}
+
 function writeIfChanged(file: string, text: string): void {
   if (!existsSync(file) || readFileSync(file, "utf8") !== text) writeFileSync(file, text);
+}
+
+interface StackConfiguration {
+  readonly terraform?: {
+    readonly backend?: Backends;
+    readonly required_providers?: Readonly<Record<string, { readonly source: string }>>;
+  };
+}
+
+function readStack(stackDir: string): StackConfiguration {
+  return JSON.parse(readFileSync(join(stackDir, "cdk.tf.json"), "utf8")) as StackConfiguration;
 }
 
 interface Backends {
@@ -65,7 +90,7 @@ interface Backends {
 function forgetOtherEndpoint(stackDir: string): void {
   const remembered = join(stackDir, ".terraform", "terraform.tfstate");
   if (!existsSync(remembered)) return;
-  if (rememberedEndpoint(remembered) !== configuredEndpoint(join(stackDir, "cdk.tf.json"))) {
+  if (rememberedEndpoint(remembered) !== configuredEndpoint(stackDir)) {
     rmSync(join(stackDir, ".terraform"), { recursive: true, force: true });
   }
 }
@@ -82,9 +107,8 @@ function rememberedEndpoint(file: string): string | undefined {
   }
 }
 
-function configuredEndpoint(file: string): string | undefined {
-  const { terraform } = JSON.parse(readFileSync(file, "utf8")) as { terraform?: { backend?: Backends } };
-  return endpointOf(terraform?.backend ?? {});
+function configuredEndpoint(stackDir: string): string | undefined {
+  return endpointOf(readStack(stackDir).terraform?.backend ?? {});
 }
 
 function endpointOf(backends: Backends): string | undefined {

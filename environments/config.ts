@@ -1,5 +1,6 @@
 import type { Tier } from "../modules/core";
 import type { AcknowledgementOptions, QuotaName } from "../rules";
+import type { AuroraClusterConfig, DatabaseClusterConfig, DatabaseConfig } from "./database-config";
 import type { NetworkConfig } from "./network-config";
 import type { ServerConfig } from "./server-config";
 import type { WebConfig } from "./web-config";
@@ -45,6 +46,21 @@ export interface EnvironmentConfig {
    * @default none
    */
   readonly zones?: Readonly<Record<string, ZoneConfig>>;
+  /**
+   * RDS databases, by a name of your own.
+   * @default none
+   */
+  readonly databases?: Readonly<Record<string, DatabaseConfig>>;
+  /**
+   * Multi-AZ clusters of RDS, by a name that no other database has.
+   * @default none
+   */
+  readonly databaseClusters?: Readonly<Record<string, DatabaseClusterConfig>>;
+  /**
+   * Aurora clusters, by a name that no other database has.
+   * @default none
+   */
+  readonly auroraClusters?: Readonly<Record<string, AuroraClusterConfig>>;
   /**
    * EC2 instances, by a name of your own.
    * @default none

@@ -20,6 +20,12 @@ export const dev = defineEnvironment(base, {
       elasticIp: true,
       rootVolume: { sizeGib: 20 },
       ingress: { office: { cidr: "203.0.113.0/24", port: "https" } },
+      // Nobody uses it at night or at weekends, and nobody pays for it then.
+      powerSchedule: {
+        start: "cron(0 7 ? * MON-FRI *)",
+        stop: "cron(0 20 ? * MON-FRI *)",
+        timeZone: "Europe/Madrid",
+      },
     },
   },
   zones: {

@@ -9,9 +9,26 @@ export type {
   PolicyConfig,
   S3BackendConfig,
 } from "./config";
+export type {
+  AuroraClusterConfig,
+  BackupCopyConfig,
+  DatabaseClusterConfig,
+  DatabaseConfig,
+  DatabaseNamesConfig,
+  ReadReplicaConfig,
+  ReplicaRegionConfig,
+} from "./database-config";
 export type { NetworkConfig } from "./network-config";
 export type { IngressConfig, ServerConfig } from "./server-config";
 export type { DomainConfig, GreenConfig, ServiceConfig, WebConfig } from "./web-config";
-export type { RecordConfig, ZoneConfig } from "./zone-config";
+export type {
+  AliasConfig,
+  DelegationConfig,
+  HealthCheckConfig,
+  ParentZoneConfig,
+  RecordConfig,
+  ZoneConfig,
+  ZoneVpcConfig,
+} from "./zone-config";
 export { defineEnvironment, type DeepPartial, type EnvironmentBase, type EnvironmentDefinition } from "./define";
 export { InvalidEnvironmentsError, validateEnvironments } from "./validate";

@@ -15,6 +15,18 @@ export const staging = defineEnvironment(base, {
     flowLogs: { cloudwatch: {} },
   },
   alarms: { emails: { platform: "platform@acme.example" } },
+  databases: {
+    orders: {
+      engine: "postgres",
+      engineVersion: "16.4",
+      instanceType: "db.t4g.medium",
+      storageGib: 20,
+      multiAz: true,
+      deletionProtection: true,
+      readReplicas: { a: {} },
+      dnsNames: { zone: "internal", writer: "orders", readers: "orders-readers" },
+    },
+  },
   servers: {
     app: {
       instanceType: "t4g.small",
@@ -22,6 +34,7 @@ export const staging = defineEnvironment(base, {
       elasticIp: true,
       rootVolume: { sizeGib: 20 },
       dataVolumes: { uploads: { deviceName: "/dev/sdf", sizeGib: 20 } },
+      snapshots: { nightly: { everyHours: 24, startTime: "03:00", keep: { count: 7 } } },
       ingress: { office: { cidr: "203.0.113.0/24", port: "https" } },
     },
   },
@@ -31,12 +44,14 @@ export const staging = defineEnvironment(base, {
   },
   web: {
     domain: { zone: "public", name: "www" },
+    dashboard: true,
     services: {
       shop: {
         instanceType: "t4g.small",
         minSize: 1,
         maxSize: 3,
         port: 8080,
+        databases: ["orders"],
         healthCheck: { path: "/health" },
         scaling: { cpu: { type: "cpu", targetPercent: 60 } },
         green: { percent: 10 },

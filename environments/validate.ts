@@ -1,6 +1,7 @@
 import { Address4 } from "ip-address";
 import type { EnvironmentConfig } from "./config";
 import type { EnvironmentDefinition } from "./define";
+import { contradictoryServers } from "./validate-servers";
 
 /** What is wrong with the environments: every problem of all of them at once, each with its key, the value and the fix. */
 export class InvalidEnvironmentsError extends Error {
@@ -22,15 +23,37 @@ const REQUIRED_KEYS = [
   "zones.*.domainName",
   "zones.*.visibility",
   "zones.*.records.*.name",
+  "zones.*.aliases.*.name",
+  "zones.*.aliases.*.to",
+  "zones.*.parent?.zoneId",
+  "zones.*.parent?.domainName",
+  "zones.*.vpcs.*.id",
   "web?.domain?.zone",
   "web.services.*.instanceType",
   "web.services.*.minSize",
   "web.services.*.maxSize",
   "web.services.*.port",
   "web.services.*.green?.percent",
+  "databases.*.engine",
+  "databases.*.engineVersion",
+  "databases.*.instanceType",
+  "databases.*.dnsNames?.zone",
+  "databaseClusters.*.engine",
+  "databaseClusters.*.engineVersion",
+  "databaseClusters.*.instanceType",
+  "databaseClusters.*.dnsNames?.zone",
+  "auroraClusters.*.engine",
+  "auroraClusters.*.engineVersion",
+  "auroraClusters.*.instances",
+  "auroraClusters.*.dnsNames?.zone",
   "servers.*.instanceType",
   "servers.*.dataVolumes.*.deviceName",
   "servers.*.dataVolumes.*.sizeGib",
+  "servers.*.overrides.*.dataVolumes.*.deviceName",
+  "servers.*.overrides.*.dataVolumes.*.sizeGib",
+  "servers.*.keyPair?.name",
+  "servers.*.placementGroup?.name",
+  "servers.*.snapshots.*.keep",
   "servers.*.ingress.*.cidr",
   "servers.*.ingress.*.port",
 ] as const;
@@ -49,6 +72,7 @@ export function validateEnvironments(definitions: readonly EnvironmentDefinition
     ...definitions.flatMap(missingKeys),
     ...definitions.flatMap(wrongValues),
     ...definitions.flatMap(wrongAcknowledgements),
+    ...definitions.flatMap(contradictoryServers),
     ...sharedNames(definitions),
     ...overlappingCidrs(definitions),
     ...sharedProductionAccounts(definitions),

@@ -1,6 +1,7 @@
 import type { AutoScalingGroupProps } from "../modules/autoscaling";
-import type { HealthCheckOptions } from "../modules/elb";
+import type { HealthCheckOptions, TargetGroupOptions } from "../modules/elb";
 
+/** One load balancer, the name that leads to it, and the services behind it. */
 export interface WebConfig {
   /**
    * Name that clients use: it gets a certificate and an alias record.
@@ -17,10 +18,28 @@ export interface WebConfig {
    * @default false
    */
   readonly accessLogs?: boolean;
+  /**
+   * Show the load balancer and the groups on a CloudWatch dashboard. An account has three for nothing; more are paid for by the month.
+   * https://aws.amazon.com/cloudwatch/pricing/
+   * @default false
+   */
+  readonly dashboard?: boolean;
+  /**
+   * TLS versions and ciphers of the HTTPS listener, by the name of AWS's policy.
+   * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html
+   * @default "ELBSecurityPolicy-TLS13-1-2-2021-06": TLS 1.2 and 1.3
+   */
+  readonly tlsPolicy?: string;
+  /**
+   * A WAF web ACL (WAFv2, of the same region) that requests pass first.
+   * @default none
+   */
+  readonly webAclArn?: string;
   /** By a name of your own. One without `hosts` and `paths` takes whatever no other takes. */
   readonly services: Readonly<Record<string, ServiceConfig>>;
 }
 
+/** A name in a zone of the environment. */
 export interface DomainConfig {
   /** Name of a public zone in `zones`. */
   readonly zone: string;
@@ -46,10 +65,18 @@ type GroupData = Pick<
   | "scaling"
   | "schedules"
   | "instanceTypes"
+  | "spot"
   | "instanceRefresh"
+  | "warmupSeconds"
+  | "warmPool"
+  | "maxInstanceLifetimeDays"
 >;
 
-export interface ServiceConfig extends GroupData {
+/** What an environment says of a service's target groups as data. */
+type TargetGroupData = Pick<TargetGroupOptions, "stickiness" | "slowStartSeconds" | "deregistrationDelaySeconds">;
+
+/** A group of instances, and the requests that are theirs. */
+export interface ServiceConfig extends GroupData, TargetGroupData {
   readonly instanceType: string;
   /** Port that its instances listen on. */
   readonly port: number;
@@ -68,6 +95,11 @@ export interface ServiceConfig extends GroupData {
    * @default all
    */
   readonly paths?: readonly string[];
+  /**
+   * Databases that it works with, by their names in the environment (clusters too): it reaches them, and may read the secret with their password.
+   * @default none
+   */
+  readonly databases?: readonly string[];
   /** @default HTTP at "/", expecting 200 */
   readonly healthCheck?: HealthCheckOptions;
   /**

@@ -1,14 +1,5 @@
 import { App } from "cdktf";
-import {
-  EbsDefaults,
-  ImageCopy,
-  ImageFromInstance,
-  Instance,
-  Snapshot,
-  SnapshotCopy,
-  SnapshotPolicy,
-  Volume,
-} from "../modules/ec2";
+import { EbsDefaults, Instance, Snapshot, SnapshotCopy, SnapshotPolicy, Volume } from "../modules/ec2";
 import { Vpc } from "../modules/vpc";
 import { EnvironmentStack, synth } from "../stacks";
 import { example } from "./environment";
@@ -32,7 +23,7 @@ new SnapshotPolicy(storage, "backup", {
   },
 });
 
-// A disk that is nobody's in particular, and is backed up by the policy above.
+// A disk that is nobody's in particular, and is backed up by the policy above. It grows in place.
 const archive = new Volume(storage, "archive", {
   availabilityZone: "eu-west-1a",
   sizeGib: 125,
@@ -41,26 +32,19 @@ const archive = new Volume(storage, "archive", {
 });
 
 const servers = new EnvironmentStack(app, "servers", settings);
-const builder = new Instance(servers, "builder", {
+
+// A disk that belongs to a server, and outlives it.
+const files = new Instance(servers, "files", {
   vpc,
   availabilityZone: "a",
   instanceType: "t4g.small",
   dataVolumes: { uploads: { deviceName: "/dev/sdg", sizeGib: 20, backup: "backup" } },
 });
-archive.attachTo(builder, "/dev/sdf");
+archive.attachTo(files, "/dev/sdf");
 
-// Before an upgrade: a snapshot of one disk, and a volume in another zone that starts from it.
-const before = new Snapshot(servers, "before_upgrade", { volume: builder.dataVolumes["uploads"] ?? archive });
+// Before an upgrade: a snapshot of one disk, a volume in another zone that starts from it, and a copy abroad, encrypted.
+const before = new Snapshot(servers, "before_upgrade", { volume: files.dataVolumes["uploads"] ?? archive });
 new Volume(servers, "restored", { availabilityZone: "eu-west-1b", sizeGib: 20, snapshotId: before.id });
 new SnapshotCopy(servers, "abroad", { snapshot: before, provider: servers.providerIn("eu-central-1") });
-
-// The whole machine as an image, by version: to roll back, start from the one before. Another account may use it.
-const golden = new ImageFromInstance(servers, "golden", {
-  instance: builder,
-  versions: { v1: { description: "first" } },
-  sharedWith: ["555555555555"],
-});
-const [newest] = Object.values(golden.images);
-if (newest) new ImageCopy(servers, "golden_us", { image: newest, provider: servers.providerIn("us-east-1") });
 
 synth(app, process.env);

@@ -2,9 +2,11 @@ import { App } from "cdktf";
 import {
   ANYWHERE,
   CapacityReservation,
+  DedicatedHost,
   ElasticIp,
   Instance,
   InstanceSet,
+  KeyPair,
   PlacementGroup,
   PowerSchedule,
   UserData,
@@ -69,10 +71,27 @@ new Instance(stack, "standby", {
   state: "stopped",
 });
 
-// A build machine that nobody pays for at night.
+// A licence that is bound to hardware: a host of one's own, a publisher's image that is looked up, and a key to log in with.
+const host = new DedicatedHost(stack, "licensed", { availabilityZone: "a", instanceFamily: "m5" });
+const admin = new KeyPair(stack, "admin", {
+  publicKey: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIFhyTQk1vpVm7uxDrQ4sMvA3ZbU0kqzH0mO5cXJ9d2Wn admin@acme.example",
+});
+const legacy = new Instance(stack, "legacy", {
+  vpc,
+  instanceType: "m5.large",
+  tenancy: { host },
+  image: { owners: ["099720109477"], name: "ubuntu/images/hvm-ssd*/ubuntu-*-amd64-server-*", loginUser: "ubuntu" },
+  keyPair: admin,
+  terminationProtection: true,
+  detailedMonitoring: true,
+});
+
+// A build machine that nobody pays for at night. It can be hibernated too, for which its disk is larger than its memory.
 const build = new Instance(stack, "build", {
   vpc,
   instanceType: "t4g.large",
+  rootVolume: { sizeGib: 40 },
+  hibernation: true,
   cpuCredits: "unlimited",
   metadataHopLimit: 2,
 });
@@ -84,6 +103,12 @@ new PowerSchedule(stack, "office_hours", {
 });
 
 stack.output("web_url", `http://${web.publicIp}`, "The page that the web server shows");
+stack.output(
+  "legacy_login",
+  `${legacy.loginUser}@${legacy.privateIp}`,
+  "How to log in to the licensed server over SSH",
+);
+stack.output("build_volume_ids", build.volumeIds, "Ids of the build machine's volumes");
 for (const [key, broker] of Object.entries(brokers.instances))
   stack.output(`broker_${key}_private_ip`, broker.privateIp, `Private address of broker ${key}`);
 

@@ -72,6 +72,8 @@ const nlb = new NetworkLoadBalancer(web, "nlb", {
 });
 nlb.forward("mqtt", { to: broker, port: 1883, listenerPort: 8883, protocol: "TLS", preserveClientIp: true });
 nlb.forward("syslog", { to: broker, port: 514, listenerPort: 514, protocol: "UDP", stickiness: { type: "source_ip" } });
+const versions = { old: { to: broker, weight: 3 }, new: { to: broker, weight: 1, port: 5141 } };
+nlb.forward("logs", { to: { weighted: versions }, port: 5140, listenerPort: 5140 });
 nlb.forward("web", { to: alb, listenerPort: 443 });
 nlb.alarms({ notify: [topic] });
 

@@ -144,7 +144,7 @@ function fitsCron(text: string, { min, max, words = "" }: CronField): boolean {
   });
 }
 
-function isTimeZone(zone: string): boolean {
+export function isTimeZone(zone: string): boolean {
   // JavaScript does not mind the case, and takes offsets.
   if (!/^[A-Z][\w+-]*(\/[A-Z][\w+-]*)*$/.test(zone)) return false;
   try {

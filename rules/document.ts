@@ -13,11 +13,13 @@ export interface StackDocument {
   readonly module?: string;
   /** Sensitive arguments by address, where a plan tells. */
   readonly sensitive?: Readonly<Record<string, readonly string[]>>;
+  /** Arguments that an expression gives, by address, where a plan tells. */
+  readonly computed?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Every resource and data source of a document but those that Terraform makes none of. */
 export function resourcesOf(document: StackDocument): Resource[] {
-  const { view, json, origins, module, sensitive } = document;
+  const { view, json, origins, module, sensitive, computed } = document;
   const providers = providersOf(json);
   return [...labelled(json["resource"], ""), ...labelled(json["data"], "data.")].flatMap(({ type, name, body }) => {
     const copies = copiesOf(body);
@@ -34,6 +36,7 @@ export function resourcesOf(document: StackDocument): Resource[] {
       ...placeOf(rest, view, providers),
       origin: origins[local] ?? { path: constructPath(metadata) },
       sensitive: sensitive?.[local] ?? [],
+      computed: computed?.[local] ?? [],
     };
     return [resource];
   });

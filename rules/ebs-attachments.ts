@@ -10,6 +10,8 @@ const CREATE_VOLUME = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/AP
 const ATTACH_VOLUME = "https://docs.aws.amazon.com/ebs/latest/userguide/ebs-attaching-volume.html";
 const MULTI_ATTACH = "https://docs.aws.amazon.com/ebs/latest/userguide/ebs-volumes-multi.html";
 
+const STOP_PROTECTION = "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-stop-protection.html";
+
 const MOST_INSTANCES = 16;
 const INSTANCES = ["aws_instance", "aws_spot_instance_request"];
 
@@ -83,6 +85,24 @@ export const ebsAttachmentRules = [
       if (attachments.length <= most) return undefined;
       const message = `it is attached to ${attachments.length} instances, at most ${most} can be`;
       return fault(volume.body, "multi_attach_enabled", message);
+    },
+  }),
+
+  rule({
+    id: "ebs-attachment-stop-protection",
+    types: ["aws_volume_attachment"],
+    title: "An attachment that stops its instance before it detaches is to one without stop protection",
+    why: "AWS refuses to stop the instance: neither the volume nor the instance can be destroyed.",
+    fix: "Drop disable_api_stop of the instance, or stop_instance_before_detaching.",
+    source: STOP_PROTECTION,
+    severity: "warning",
+    check: (attachment, estate) => {
+      const { body } = attachment;
+      const name = "stop_instance_before_detaching";
+      if (body.boolean(name) !== true) return undefined;
+      const instance = estate.follow(attachment, body, "instance_id", ...INSTANCES);
+      if (instance?.body.boolean("disable_api_stop") !== true) return undefined;
+      return fault(body, name, `${instance.address} has stop protection: it cannot be stopped`);
     },
   }),
 

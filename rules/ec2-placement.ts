@@ -1,10 +1,16 @@
 import { UnknownValueError } from "./block";
+import { certain, known } from "./certain";
+import { hasElasticIp } from "./elastic-ip";
 import type { Estate } from "./estate";
 import type { Resource } from "./resource";
 import { fault, rule } from "./rule";
+import { directionOf, ENTRY_TYPES, entriesOf } from "./security-group-entries";
 
 const RELIABILITY =
   "https://docs.aws.amazon.com/wellarchitected/latest/reliability-pillar/rel_fault_isolation_multiaz_region_system.html";
+
+const INSTANCES = ["aws_instance", "aws_spot_instance_request"];
+const WORLD = ["0.0.0.0/0", "::/0"];
 
 export const placementRules = [
   rule({
@@ -28,7 +34,57 @@ export const placementRules = [
       return fault(balancer.body, "name", message);
     },
   }),
+
+  rule({
+    id: "ec2-server-zones",
+    types: INSTANCES,
+    title: "In production, a server that the internet reaches is not the only one, nor are all in one zone",
+    why: "When the one zone fails, or the one server, nothing answers.",
+    fix: "Add a server in another zone (instancesPerZone), use an auto scaling group, or acknowledge that one is enough here.",
+    source: RELIABILITY,
+    severity: { sandbox: "off", development: "off", staging: "off", production: "low" },
+    checkEnvironment: (instances, _environment, estate) => {
+      const open = instances.filter((instance) => known(() => isPublic(instance, estate)) !== false);
+      const [first] = open;
+      if (!first) return [];
+      const zones = new Set(instances.map((instance) => known(() => zoneOf(instance, estate))));
+      if (zones.size > 1 && !zones.has(undefined)) return [];
+      // Whether it is production, only an environment tells.
+      if (first.stack.environment === undefined || zones.has(undefined)) throw new UnknownValueError("subnet_id");
+      const certainly = open.find((instance) => known(() => isPublic(instance, estate)) === true);
+      if (!certainly) throw new UnknownValueError("vpc_security_group_ids");
+      const others = instances.length > 1 ? `all ${instances.length} servers are` : "the only server is";
+      const argument = certainly.body.has("availability_zone") ? "availability_zone" : "subnet_id";
+      const message = `${others} in ${[...zones].join()}`;
+      return [{ resource: certainly, argument, value: certainly.body.raw(argument), message }];
+    },
+  }),
 ] as const;
+
+/** Whether the internet reaches an instance: it has a public address, or a security group that lets everybody in. @throws UnknownValueError */
+function isPublic(instance: Resource, estate: Estate): boolean {
+  const ways = [
+    () => instance.body.boolean("associate_public_ip_address") === true,
+    () => hasElasticIp(instance, estate),
+    () => isOpen(instance, estate),
+  ];
+  return certain(ways, (way) => way());
+}
+
+/** Whether a security group of an instance lets everybody in. @throws UnknownValueError */
+function isOpen(instance: Resource, estate: Estate): boolean {
+  const groups = estate.followAll(instance, instance.body, "vpc_security_group_ids", "aws_security_group");
+  const entries = groups.flatMap((group) => [
+    ...entriesOf(group),
+    ...ENTRY_TYPES.filter((type) => !type.endsWith("security_group")).flatMap((type) =>
+      estate.attached(group, type, "security_group_id").flatMap(entriesOf),
+    ),
+  ]);
+  return certain(
+    entries.flatMap((entry) => entry.cidrs.flatMap((name) => entry.block.list(name).map((one) => ({ entry, one })))),
+    ({ entry, one: [list, name] }) => directionOf(entry) === "ingress" && WORLD.includes(list.string(name) ?? ""),
+  );
+}
 
 /** @throws UnknownValueError when one of them cannot be told */
 function instancesBehind(balancer: Resource, estate: Estate): Resource[] {

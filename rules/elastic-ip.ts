@@ -1,4 +1,4 @@
-import type { Block } from "./block";
+import { UnknownValueError, type Block } from "./block";
 import type { Estate } from "./estate";
 import { oneOf } from "./kinds";
 import { quota } from "./quotas";
@@ -72,7 +72,40 @@ export const elasticIpRules = [
       return fault(block, name, `${target.address} is behind a load balancer (${balanced.address})`);
     },
   }),
+
+  rule({
+    id: "elastic-ip-several",
+    types: TYPES,
+    title: "In production, instances that are alike have a load balancer and not an Elastic IP each",
+    why: "Clients must know each address by itself, and go on to call one whose instance has failed.",
+    fix: "Put them behind a load balancer, or acknowledge that clients choose among them (mail, name servers, VPN).",
+    source: ELASTIC_IPS,
+    severity: { sandbox: "off", development: "off", staging: "off", production: "low" },
+    check: (address, estate) => {
+      const association = associationOf(address, estate);
+      if (!association || !INSTANCES.includes(association.target.type)) return undefined;
+      const { block, name, target } = association;
+      const groups = estate.followAll(target, target.body, "vpc_security_group_ids", "aws_security_group");
+      // Whether it is production, only an environment tells.
+      if (address.stack.environment === undefined) throw new UnknownValueError("provider");
+      const alike = new Set(
+        groups.flatMap((group) => estate.attached(group, "aws_instance", "vpc_security_group_ids")),
+      );
+      const [first] = [...alike].filter((instance) => hasElasticIp(instance, estate));
+      if (!first || first === target) return undefined;
+      return fault(block, name, `${first.address}, of the same security group, has an Elastic IP too`);
+    },
+  }),
 ] as const;
+
+/** Whether an Elastic IP is associated with an instance. */
+export function hasElasticIp(instance: Resource, estate: Estate): boolean {
+  const found = [
+    ...estate.attached(instance, "aws_eip", "instance"),
+    ...estate.attached(instance, "aws_eip_association", "instance_id"),
+  ];
+  return found.length > 0;
+}
 
 interface Association {
   readonly block: Block;

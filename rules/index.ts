@@ -1,3 +1,4 @@
+import { auroraRules } from "./aurora";
 import { autoscalingRules } from "./autoscaling";
 import { autoscalingMixedRules } from "./autoscaling-mixed";
 import { autoscalingPolicyRules } from "./autoscaling-policies";
@@ -7,10 +8,15 @@ import { ebsAttachmentRules } from "./ebs-attachments";
 import { ebsEncryptionRules } from "./ebs-encryption";
 import { ec2Rules } from "./ec2";
 import { accessRules } from "./ec2-access";
+import { capacityRules } from "./ec2-capacity";
 import { hibernationRules } from "./ec2-hibernation";
 import { imageRules } from "./ec2-images";
+import { instanceOptionRules } from "./ec2-options";
 import { placementRules } from "./ec2-placement";
+import { placementGroupRules } from "./ec2-placement-groups";
+import { stoppedRules } from "./ec2-stopped";
 import { elasticIpRules } from "./elastic-ip";
+import { iamRules } from "./iam";
 import { launchTemplateRules } from "./launch-template";
 import { listenerRuleRules } from "./listener-rules";
 import { listenerRules } from "./listeners";
@@ -18,6 +24,16 @@ import { loadBalancerQuotaRules } from "./load-balancer-quotas";
 import { reachabilityRules } from "./load-balancer-reachability";
 import { loadBalancerRules } from "./load-balancers";
 import { nameRules } from "./names";
+import { rdsRules } from "./rds";
+import { rdsCredentialRules } from "./rds-credentials";
+import { rdsGp3Rules } from "./rds-gp3";
+import { rdsNetworkRules } from "./rds-network";
+import { rdsProtectionRules } from "./rds-protection";
+import { rdsReplicaRules } from "./rds-replicas";
+import { rdsStorageRules } from "./rds-storage";
+import { rdsVersionRules } from "./rds-versions";
+import { rdsWindowRules } from "./rds-windows";
+import { policyVariableRules } from "./policy-variables";
 import { aliasRules } from "./route53-aliases";
 import { dnssecRules } from "./route53-dnssec";
 import { geolocationRules } from "./route53-geolocation";
@@ -26,6 +42,9 @@ import { recordNameRules } from "./route53-names";
 import { recordRules } from "./route53-records";
 import { recordRoutingRules } from "./route53-routing";
 import { zoneRules } from "./route53-zones";
+import { secretRules } from "./secrets";
+import { schedulerRules } from "./scheduler";
+import { exposureRules } from "./security-group-exposure";
 import { securityGroupQuotaRules } from "./security-group-quotas";
 import { securityGroupRules } from "./security-groups";
 import { targetGroupRules } from "./target-groups";
@@ -74,13 +93,19 @@ export const rules = [
   ...natRules,
   ...vpcQuotaRules,
   ...securityGroupRules,
+  ...exposureRules,
   ...securityGroupQuotaRules,
   ...elasticIpRules,
   ...ec2Rules,
+  ...capacityRules,
+  ...instanceOptionRules,
+  ...stoppedRules,
   ...hibernationRules,
   ...accessRules,
   ...imageRules,
   ...placementRules,
+  ...placementGroupRules,
+  ...schedulerRules,
   ...ebsRules,
   ...ebsEncryptionRules,
   ...ebsAttachmentRules,
@@ -103,6 +128,19 @@ export const rules = [
   ...geolocationRules,
   ...aliasRules,
   ...healthCheckRules,
+  ...rdsRules,
+  ...rdsCredentialRules,
+  ...rdsStorageRules,
+  ...rdsGp3Rules,
+  ...rdsWindowRules,
+  ...rdsReplicaRules,
+  ...rdsNetworkRules,
+  ...rdsProtectionRules,
+  ...rdsVersionRules,
+  ...auroraRules,
+  ...secretRules,
+  ...iamRules,
+  ...policyVariableRules,
 ] as const;
 
 /** The id of one of Andamio's rules: a wrong one does not compile. */

@@ -70,6 +70,25 @@ export const listenerRules = [
   }),
 
   rule({
+    id: "listener-certificate-protocol",
+    types: LISTENERS,
+    title: "Only a listener of HTTPS or TLS has a certificate and a TLS policy",
+    why: "AWS refuses them for others at apply.",
+    fix: 'Set protocol to "HTTPS" or "TLS", or drop certificate_arn and ssl_policy.',
+    source: CREATE,
+    severity: "error",
+    check: (listener, estate) => {
+      const { body } = listener;
+      return each(["certificate_arn", "ssl_policy"], (name) => {
+        if (!body.has(name)) return undefined;
+        const protocol = listenerProtocol(listener, estate);
+        if (protocol === undefined || ["HTTPS", "TLS"].includes(protocol)) return undefined;
+        return fault(body, name, `a listener of ${protocol} has none`);
+      });
+    },
+  }),
+
+  rule({
     id: "listener-redirect-loop",
     types: BOTH,
     title: "A redirect changes the protocol, the host, the port or the path",

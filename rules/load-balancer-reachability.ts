@@ -114,7 +114,7 @@ function portsOf(group: Resource, own: number | undefined): Port[] {
 }
 
 /** The security groups that an argument names. @throws UnknownValueError when one of them is not here */
-function groupsOf(resource: Resource, block: Block, name: string, estate: Estate): Resource[] {
+export function groupsOf(resource: Resource, block: Block, name: string, estate: Estate): Resource[] {
   return estate.followAll(resource, block, name, "aws_security_group", "aws_default_security_group");
 }
 
@@ -177,7 +177,7 @@ function balancersOf(group: Resource, estate: Estate): Resource[] {
 }
 
 /** Whether one of the groups lets a port in from such a source. @throws UnknownValueError when only Terraform can tell */
-function letsIn(
+export function letsIn(
   groups: readonly Resource[],
   { protocol, port }: Pick<Port, "protocol" | "port">,
   isSource: (from: Resource, entry: Entry) => boolean,

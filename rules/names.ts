@@ -28,14 +28,21 @@ const NAMED: Readonly<Record<string, NamedType>> = {
   aws_launch_template: { argument: "name", within: "region" },
   aws_lb: { argument: "name", within: "region" },
   aws_lb_target_group: { argument: "name", within: "region" },
+  aws_db_option_group: { argument: "name", within: "region" },
+  aws_db_proxy: { argument: "name", within: "region" },
   aws_rds_cluster: { argument: "cluster_identifier", within: "region" },
+  aws_rds_cluster_parameter_group: { argument: "name", within: "region" },
   aws_secretsmanager_secret: { argument: "name", within: "region" },
   aws_security_group: { argument: "name", within: "vpc" },
   aws_sns_topic: { argument: "name", within: "region" },
 };
 
-/** The older spelling of some types. */
-const ALIASES: Readonly<Record<string, string>> = { aws_alb: "aws_lb", aws_alb_target_group: "aws_lb_target_group" };
+/** The older spelling of some types, and what shares the names of others. */
+const ALIASES: Readonly<Record<string, string>> = {
+  aws_alb: "aws_lb",
+  aws_alb_target_group: "aws_lb_target_group",
+  aws_rds_cluster_instance: "aws_db_instance",
+};
 
 export const nameRules = [
   rule({

@@ -108,6 +108,7 @@ class PlannedModule {
   private readonly resource: Record<string, Record<string, Json>> = {};
   private readonly data: Record<string, Record<string, Json>> = {};
   private readonly sensitive: Record<string, string[]> = {};
+  private readonly computed: Record<string, string[]> = {};
   private readonly configured: ReadonlyMap<string, ConfiguredResource>;
   private readonly providers: readonly ProviderConfiguration[];
 
@@ -135,16 +136,18 @@ class PlannedModule {
     const alias = /^aws\.([\w-]+)$/.exec(configured?.provider_config_key ?? "")?.[0];
     const kind = mode === "data" ? this.data : this.resource;
     (kind[type] ??= {})[instance] = { ...(read as Json), ...(alias === undefined ? {} : { provider: alias }) };
-    this.sensitive[`${local.slice(0, -name.length)}${instance}`] = markedIn(change.after_sensitive);
+    const address = `${local.slice(0, -name.length)}${instance}`;
+    this.sensitive[address] = markedIn(change.after_sensitive);
+    this.computed[address] = computedIn(configured?.expressions);
   }
 
   document(): StackDocument {
-    const { view, address, resource, data, sensitive } = this;
+    const { view, address, resource, data, sensitive, computed } = this;
     const aws = this.providers
       .filter((provider) => provider.name === "aws" && provider.module_address === undefined)
       .map(({ alias, expressions }) => ({ alias, region: expressions?.["region"]?.constant_value }));
     const json = { resource, data, provider: { aws } };
-    return { view, json, origins: {}, sensitive, ...(address === "" ? {} : { module: address }) };
+    return { view, json, origins: {}, sensitive, computed, ...(address === "" ? {} : { module: address }) };
   }
 }
 
@@ -244,5 +247,15 @@ function markedIn(marks: unknown, argument = ""): string[] {
   if (marks === null || typeof marks !== "object") return [];
   return Object.entries(marks).flatMap(([name, child]) =>
     markedIn(child, argument === "" ? name : `${argument}.${name}`),
+  );
+}
+
+/** The arguments that are not constant. */
+function computedIn(configured: unknown, argument = ""): string[] {
+  if (configured === null || typeof configured !== "object") return [];
+  if (isExpressionEntry(configured))
+    return (configured.references ?? []).length > 0 || isExpression(configured.constant_value) ? [argument] : [];
+  return Object.entries(configured).flatMap(([name, child]) =>
+    computedIn(child, argument === "" ? name : `${argument}.${name}`),
   );
 }

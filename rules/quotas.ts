@@ -7,6 +7,7 @@ import type { Resource, StackView } from "./resource";
 const VPC_QUOTAS = "https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html";
 const ALB_QUOTAS = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html";
 const NLB_QUOTAS = "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-limits.html";
+const RDS_QUOTAS = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Limits.html";
 const DNS_QUOTAS = "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/DNSLimitations.html";
 
 /** A number that AWS raises on request. */
@@ -28,6 +29,7 @@ export const QUOTAS = {
   subnetsPerVpc: { unit: "subnets", per: "a VPC", default: 200, source: VPC_QUOTAS },
   internetGateways: { unit: "internet gateways", per: "a region", default: 5, source: VPC_QUOTAS },
   natGatewaysPerZone: { unit: "NAT gateways", per: "an availability zone", default: 5, source: VPC_QUOTAS },
+  // 50 until June 2025, when AWS raised it for all accounts; older texts still say so.
   routesPerRouteTable: { unit: "routes", per: "a route table", default: 500, source: VPC_QUOTAS },
   interfaceEndpointsPerVpc: { unit: "interface endpoints", per: "a VPC", default: 50, source: VPC_QUOTAS },
   rulesPerSecurityGroup: {
@@ -60,6 +62,7 @@ export const QUOTAS = {
     default: 25,
     source: ALB_QUOTAS,
   },
+  readReplicasPerDatabase: { unit: "read replicas", per: "a database", default: 5, source: RDS_QUOTAS },
   hostedZones: { unit: "hosted zones", per: "an account", default: 500, source: DNS_QUOTAS },
   recordsPerHostedZone: { unit: "records", per: "a hosted zone", default: 10_000, source: DNS_QUOTAS },
   vpcsPerHostedZone: { unit: "VPCs", per: "a private hosted zone", default: 300, source: DNS_QUOTAS },

@@ -32,6 +32,8 @@ export interface Resource {
   readonly origin: Origin;
   /** Arguments that the plan marks as sensitive. */
   readonly sensitive: readonly string[];
+  /** Arguments that the program gives an expression, though the plan knows their values. @default none: there is no plan */
+  readonly computed?: readonly string[];
 }
 
 export type Tier = "sandbox" | "development" | "staging" | "production";

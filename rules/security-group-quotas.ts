@@ -19,6 +19,8 @@ const INTERFACES: Readonly<Record<string, string>> = {
   aws_network_interface: "security_groups",
   aws_lb: "security_groups",
   aws_alb: "security_groups",
+  aws_db_instance: "vpc_security_group_ids",
+  aws_rds_cluster: "vpc_security_group_ids",
 };
 
 export const securityGroupQuotaRules = [

@@ -1,16 +1,13 @@
-import { cidr, type Cidr } from "./cidr";
+import { cidr } from "./cidr";
 import type { Block } from "./block";
-import type { Estate } from "./estate";
 import { pattern } from "./kinds";
-import type { Resource } from "./resource";
-import { directionOf, ENTRY_TYPES, entriesOf, protocolOf, type Entry } from "./security-group-entries";
+import { ENTRY_TYPES, entriesOf, protocolOf } from "./security-group-entries";
 import { each, fault, rule, type Fault } from "./rule";
 
 const CREATE_GROUP = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html";
 const AUTHORIZE = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AuthorizeSecurityGroupIngress.html";
 const PERMISSION = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpPermission.html";
 const IP_RANGE = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpRange.html";
-const GROUPS = "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html";
 
 const TEXT = /^[a-zA-Z0-9 ._\-:/()#,@[\]+=&;{}!$*]{0,255}$/;
 const TEXT_RULE = "is at most 255 of a-z, A-Z, 0-9, space and ._-:/()#,@[]+=&;{}!$*";
@@ -26,12 +23,6 @@ const PORTS: Readonly<Record<string, readonly [number, number]>> = {
   icmp: [-1, 255],
   icmpv6: [-1, 255],
 };
-
-/** Ways in for whoever guesses a password or has a leaked key. */
-const REMOTE_ACCESS = [
-  { port: 22, name: "SSH", protocols: ["tcp", "-1"] },
-  { port: 3389, name: "RDP", protocols: ["tcp", "udp", "-1"] },
-] as const;
 
 export const securityGroupRules = [
   pattern({
@@ -145,28 +136,6 @@ export const securityGroupRules = [
         });
       }),
   }),
-
-  rule({
-    id: "security-group-remote-access-open",
-    types: ENTRY_TYPES,
-    title: "SSH (22) and RDP (3389) are not open to the world",
-    why: "Such ports are tried by strangers within minutes.",
-    fix: "Allow the addresses that need it, or use Session Manager, which needs no open port.",
-    source: GROUPS,
-    severity: "error",
-    check: (resource, estate) =>
-      each(entriesOf(resource), (entry) => {
-        if (directionOf(entry) !== "ingress") return undefined;
-        const open = REMOTE_ACCESS.filter(({ port, protocols }) => lets(entry, port, protocols));
-        if (open.length === 0) return undefined;
-        const what = open.map(({ name, port }) => `${name} (${port})`).join(" and ");
-        return each(sourcesOf(resource, entry, estate), ({ block, name, address }) =>
-          isWorld(cidr(address()))
-            ? fault(block, name, `${what} ${open.length > 1 ? "are" : "is"} open to the world`)
-            : undefined,
-        );
-      }),
-  }),
 ] as const;
 
 function wrongBlock(family: 4 | 6, block: Block, name: string): Fault | undefined {
@@ -179,38 +148,4 @@ function wrongBlock(family: 4 | 6, block: Block, name: string): Fault | undefine
   return address?.first === read.first
     ? undefined
     : fault(block, name, `a block begins with its own first address: ${read.canonical}`);
-}
-
-function lets(entry: Entry, port: number, protocols: readonly string[]): boolean {
-  const protocol = protocolOf(entry);
-  if (protocol === undefined || !protocols.includes(protocol)) return false;
-  if (protocol === "-1") return true;
-  const [from, to] = [entry.block.number("from_port"), entry.block.number("to_port")];
-  return from !== undefined && to !== undefined && from <= port && port <= to;
-}
-
-/** One block of addresses that a rule lets in, and the argument that says so. */
-interface Source {
-  readonly block: Block;
-  readonly name: string;
-  /** @throws UnknownValueError */
-  readonly address: () => string | undefined;
-}
-
-function sourcesOf({ stack }: Resource, { block: entry, cidrs }: Entry, estate: Estate): Source[] {
-  const written = cidrs
-    .flatMap((argument) => entry.list(argument))
-    .map(([block, name]): Source => ({ block, name, address: () => block.string(name) }));
-  const listed = ["prefix_list_id", "prefix_list_ids"]
-    .flatMap((argument) => entry.list(argument))
-    .flatMap(([block, name]) => {
-      const blocks = estate.target(stack, block.raw(name))?.body.blocks("entry") ?? [];
-      return blocks.map((listed): Source => ({ block, name, address: () => listed.string("cidr") }));
-    });
-  return [...written, ...listed];
-}
-
-/** So wide that it is everybody's: `0.0.0.0/0`, `::/0`, and the halves of them. */
-function isWorld(block: Cidr | undefined): boolean {
-  return block !== undefined && block.prefixLength < (block.family === 4 ? 8 : 4);
 }

@@ -1,47 +1,127 @@
 import type { Construct } from "constructs";
-import type { ZoneConfig } from "../environments/zone-config";
-import { HostedZone } from "../modules/route53";
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import type { DelegationConfig, ZoneConfig } from "../environments/zone-config";
+import {
+  DelegationSet,
+  existingHostedZone,
+  HostedZone,
+  type HostedZoneProps,
+  type QueryLogOptions,
+} from "../modules/route53";
 import type { VpcLike } from "../modules/vpc";
 import { EnvironmentStack, type EnvironmentStackProps } from "./environment-stack";
+import { providerConfig, setEmulatorEndpoints } from "./provider";
+import { named } from "./unknown-name";
+import { ZoneContents } from "./zone-contents";
 
+/** What the DNS stack takes from those before it. */
 export interface DnsStackProps extends EnvironmentStackProps {
   /** Resolves the private zones. */
   readonly vpc: VpcLike;
 }
+
+/** Where Route 53 wants signing keys and query logs. */
+const SIGNING_REGION = "us-east-1";
 
 /** The environment's hosted zones, with the records that the configuration names. */
 export class DnsStack extends EnvironmentStack {
   /** By their name in the configuration. */
   readonly zones: Readonly<Record<string, HostedZone>>;
 
+  /** @throws UnknownNameError when the configuration refers to something that it does not say */
   constructor(scope: Construct, props: DnsStackProps) {
     super(scope, "dns", props);
-    this.zones = Object.fromEntries(
-      Object.entries(props.environment.zones ?? {}).map(([name, zone]) => [
-        name,
-        this.createZone(name, zone, props.vpc),
-      ]),
-    );
+    const configured = Object.entries(props.environment.zones ?? {});
+    this.zones = Object.fromEntries(configured.map(([name, zone]) => [name, this.createZone(name, zone, props.vpc)]));
+    for (const [name, zone] of configured) this.connectZone(name, zone);
     this.createOutputs();
   }
 
-  private createZone(name: string, { domainName, visibility, records = {} }: ZoneConfig, vpc: VpcLike): HostedZone {
+  private createZone(name: string, config: ZoneConfig, vpc: VpcLike): HostedZone {
+    const { domainName, visibility, forceDestroy } = config;
     const { deletionProtection } = this.environment;
-    const vpcs = visibility === "private" ? { vpcs: [vpc] } : {};
+    const key = `zones.${name}`;
     const zone = this.configuredBy(
-      `zones.${name}`,
-      new HostedZone(this, name, { domainName, deletionProtection, ...vpcs }),
+      key,
+      new HostedZone(this, name, {
+        domainName,
+        deletionProtection,
+        forceDestroy,
+        dnssec: this.signingOf(config),
+        queryLog: this.queryLogOf(config),
+        delegationSet: this.delegationSetOf(config),
+        ...(visibility === "private" ? { vpcs: [vpc] } : {}),
+      }),
     );
-    for (const [key, { name: recordName, ...record }] of Object.entries(records)) {
-      this.configuredBy(`zones.${name}.records.${key}`, zone.record(recordName, record));
-    }
+    new ZoneContents(this, zone, config, key);
     return zone;
+  }
+
+  /** What joins a zone to others, and to VPCs of elsewhere: all zones are there. */
+  private connectZone(name: string, { delegations, parent, vpcs }: ZoneConfig): void {
+    const zone = named(this.zones, name, this.environment, "zones");
+    for (const delegation of Object.values(delegations ?? {})) this.delegate(zone, delegation);
+    for (const [vpcName, { id, region, account }] of Object.entries(vpcs ?? {}))
+      zone.associateVpc(vpcName, { id, region }, { provider: this.providerOf(account) });
+    if (!parent) return;
+    const { zoneId, domainName, account, ...options } = parent;
+    const above = existingHostedZone(this, `${name}_parent`, {
+      zoneId,
+      domainName,
+      provider: this.providerOf(account),
+    });
+    above.delegate(zone, options);
+  }
+
+  private delegate(zone: HostedZone, delegation: DelegationConfig): void {
+    if ("zone" in delegation) {
+      const { zone: child, ...options } = delegation;
+      zone.delegate(named(this.zones, child, this.environment, "zones"), options);
+    } else {
+      const { ttlSeconds, ...child } = delegation;
+      zone.delegate(child, { ttlSeconds, signed: child.dsRecord !== undefined });
+    }
+  }
+
+  private signingOf({ dnssec = false }: ZoneConfig): HostedZoneProps["dnssec"] {
+    if (dnssec === false) return undefined;
+    return dnssec === true ? { provider: this.signingProvider() } : dnssec;
+  }
+
+  private queryLogOf({ queryLog = false }: ZoneConfig): QueryLogOptions | undefined {
+    if (queryLog === false) return undefined;
+    return { ...(queryLog === true ? {} : queryLog), provider: this.signingProvider() };
+  }
+
+  private signingProvider(): AwsProvider | "stack" {
+    return this.environment.region === SIGNING_REGION ? "stack" : this.providerIn(SIGNING_REGION);
+  }
+
+  /** One set for all zones that say its name. */
+  private delegationSetOf({ delegationSet }: ZoneConfig): { readonly id: string } | undefined {
+    if (typeof delegationSet !== "string") return delegationSet;
+    const id = `${delegationSet}_delegation_set`;
+    return (this.node.tryFindChild(id) as DelegationSet | undefined) ?? new DelegationSet(this, id);
+  }
+
+  /** The provider of another account, through the role of the same name there; none for the environment's own. */
+  private providerOf(account: string | undefined): AwsProvider | undefined {
+    if (account === undefined || account === this.environment.account) return undefined;
+    const id = `aws_${account}`;
+    const existing = this.node.tryFindChild(id) as AwsProvider | undefined;
+    if (existing) return existing;
+    const config = providerConfig({ ...this.environment, account }, this.emulator);
+    const provider = new AwsProvider(this, id, { ...config, alias: `account_${account}` });
+    if (this.emulator !== undefined) setEmulatorEndpoints(provider, this.emulator);
+    return provider;
   }
 
   private createOutputs(): void {
     for (const [name, zone] of Object.entries(this.zones)) {
       this.output(`${name}_zone_id`, zone.id, `Id of the hosted zone ${zone.domainName}`);
       this.output(`${name}_name_servers`, zone.resource.nameServers, `Name servers of ${zone.domainName}`);
+      if (zone.dsRecord !== undefined)
+        this.output(`${name}_ds_record`, zone.dsRecord, `What the zone above ${zone.domainName} has to publish`);
     }
   }
 }

@@ -1,6 +1,7 @@
 import type { App } from "cdktf";
 import type { EnvironmentConfig } from "../environments/config";
 import { AlarmsStack } from "./alarms";
+import { DataStack } from "./data";
 import { DnsStack } from "./dns";
 import { NetworkStack } from "./network";
 import { ServersStack } from "./servers";
@@ -24,9 +25,16 @@ export function createEnvironment(app: App, environment: EnvironmentConfig, sett
 
   const { vpc } = new NetworkStack(app, props);
   const alarmTopic = environment.alarms && new AlarmsStack(app, props).topic;
-  if (holdsAny(environment.servers)) new ServersStack(app, { ...props, vpc });
   const zones = holdsAny(environment.zones) ? new DnsStack(app, { ...props, vpc }).zones : {};
-  if (holdsAny(environment.web?.services)) new WebStack(app, { ...props, vpc, zones, alarmTopic });
+  const { databases = {}, widgets } = [
+    environment.databases,
+    environment.databaseClusters,
+    environment.auroraClusters,
+  ].some(holdsAny)
+    ? new DataStack(app, { ...props, vpc, zones, alarmTopic })
+    : {};
+  if (holdsAny(environment.servers)) new ServersStack(app, { ...props, vpc, databases });
+  if (holdsAny(environment.web?.services)) new WebStack(app, { ...props, vpc, zones, databases, widgets, alarmTopic });
 }
 
 /** A stack that has nothing to hold is not made. */

@@ -2,23 +2,38 @@ import type { Construct } from "constructs";
 import type { DomainConfig, GreenConfig, ServiceConfig, WebConfig } from "../environments/web-config";
 import { Certificate } from "../modules/acm";
 import { AutoScalingGroup } from "../modules/autoscaling";
-import { ApplicationLoadBalancer } from "../modules/elb";
+import { Dashboard, type Widget } from "../modules/cloudwatch";
+import { ApplicationLoadBalancer, TargetGroup, type RouteOptions, type TargetGroupOptions } from "../modules/elb";
 import type { HostedZone } from "../modules/route53";
 import type { Topic } from "../modules/sns";
 import type { VpcLike } from "../modules/vpc";
+import { connectDatabases, type AnyDatabase } from "./data";
 import { EnvironmentStack, type EnvironmentStackProps } from "./environment-stack";
 
+/** What the web stack takes from those before it. */
 export interface WebStackProps extends EnvironmentStackProps {
   /** Holds the load balancer and the services. */
   readonly vpc: VpcLike;
   /** The environment's hosted zones, by their name in the configuration. */
   readonly zones: Readonly<Record<string, HostedZone>>;
   /**
+   * The environment's databases, by their name in the configuration.
+   * @default none
+   */
+  readonly databases?: Readonly<Record<string, AnyDatabase>>;
+  /**
    * Where alarms go.
    * @default nowhere: none are made
    */
   readonly alarmTopic?: Topic;
+  /**
+   * What earlier stacks have to show, by title: it stands on the environment's dashboard after what is here.
+   * @default nothing
+   */
+  readonly widgets?: Readonly<Record<string, Widget>>;
 }
+
+const HTTP_PORT = 80;
 
 /** The configuration names a zone that there is not, or one that cannot have certificates. */
 export class UnknownZoneError extends Error {
@@ -47,11 +62,12 @@ export class WebStack extends EnvironmentStack {
     ) as Record<string, AutoScalingGroup>;
     zone?.alias(web.domain?.name ?? "@", this.loadBalancer);
     if (props.alarmTopic) this.loadBalancer.alarms({ notify: [props.alarmTopic] });
+    if (web.dashboard) this.createDashboard();
     this.createOutputs(web.domain, zone);
   }
 
   private createLoadBalancer(web: WebConfig, zone: HostedZone | undefined): ApplicationLoadBalancer {
-    const { internetFacing = true, accessLogs, domain } = web;
+    const { internetFacing = true, accessLogs, domain, tlsPolicy, webAclArn } = web;
     const { deletionProtection } = this.environment;
     const certificate =
       zone && this.configuredBy("web.domain", new Certificate(this, "certificate", { ...namesOf(zone, domain), zone }));
@@ -62,6 +78,8 @@ export class WebStack extends EnvironmentStack {
         certificate,
         internetFacing,
         accessLogs,
+        tlsPolicy,
+        webAclArn,
         deletionProtection,
       }),
     );
@@ -69,32 +87,55 @@ export class WebStack extends EnvironmentStack {
 
   /** The group of a service, the green one beside it, and the rule that sends requests to them. */
   private createService(name: string, config: ServiceConfig): Record<string, AutoScalingGroup> {
-    const { hosts, paths, healthCheck, green } = config;
+    const { green } = config;
+    const route = this.routeOf(config);
     const blueGroup = this.createGroup(name, name, config);
     if (!green) {
-      this.loadBalancer.forward(name, { to: blueGroup, hosts, paths, healthCheck });
+      this.loadBalancer.forward(name, { to: blueGroup, ...targetGroupOptions(config), ...route });
       return { [name]: blueGroup };
     }
     const greenGroup = this.createGroup(`${name}_green`, name, greenConfig(config, green));
     this.loadBalancer.forward(name, {
       to: {
         weighted: {
-          blue: { to: blueGroup, weight: 100 - green.percent },
-          green: { to: greenGroup, weight: green.percent },
+          blue: { to: this.createTargetGroup(name, blueGroup, config), weight: 100 - green.percent },
+          green: { to: this.createTargetGroup(`${name}_green`, greenGroup, config), weight: green.percent },
         },
       },
-      hosts,
-      paths,
-      healthCheck,
+      ...route,
     });
     return { [name]: blueGroup, [`${name}_green`]: greenGroup };
   }
 
+  /** Under the name that `forward` gives it for a service alone: what serves requests stays when a green group comes or goes. */
+  private createTargetGroup(name: string, group: AutoScalingGroup, config: ServiceConfig): TargetGroup {
+    const { vpc } = this.props;
+    return new TargetGroup(this.loadBalancer, name, { vpc, targets: [group], ...targetGroupOptions(config) });
+  }
+
+  /** Which requests are a service's. Without a domain there is no certificate, and so HTTP. */
+  private routeOf({ hosts, paths }: ServiceConfig): RouteOptions {
+    const plain = this.environment.web?.domain === undefined;
+    return { hosts, paths, ...(plain ? { listenerPort: HTTP_PORT } : {}) };
+  }
+
   private createGroup(id: string, name: string, config: ServiceConfig): AutoScalingGroup {
-    const { hosts: _hosts, paths: _paths, healthCheck: _healthCheck, green: _green, ...group } = config;
+    const { hosts: _hosts, paths: _paths, green: _green, databases, ...rest } = config;
+    const { healthCheck: _healthCheck, stickiness: _stickiness, ...others } = rest;
+    const { slowStartSeconds: _slowStart, deregistrationDelaySeconds: _delay, ...group } = others;
     const { vpc, alarmTopic } = this.props;
     const alarms = alarmTopic ? { alarms: { notify: [alarmTopic] } } : {};
-    return this.configuredBy(`web.services.${name}`, new AutoScalingGroup(this, id, { ...group, ...alarms, vpc }));
+    const created = new AutoScalingGroup(this, id, { ...group, ...alarms, vpc });
+    connectDatabases(created, this.environment, this.props.databases, databases);
+    return this.configuredBy(`web.services.${name}`, created);
+  }
+
+  private createDashboard(): void {
+    const groups = Object.entries(this.groups).flatMap(([name, group]) =>
+      Object.entries(group.widgets()).map(([title, widget]): [string, Widget] => [`${name}: ${title}`, widget]),
+    );
+    const widgets = { ...this.loadBalancer.widgets(), ...Object.fromEntries(groups), ...this.props.widgets };
+    this.configuredBy("web.dashboard", new Dashboard(this, "dashboard", { widgets }));
   }
 
   private zoneOf({ zone: name }: DomainConfig): HostedZone {
@@ -116,6 +157,12 @@ export class WebStack extends EnvironmentStack {
 
 function namesOf(zone: HostedZone, domain: DomainConfig | undefined): { readonly domainName: string } {
   return { domainName: domain?.name === undefined ? zone.domainName : `${domain.name}.${zone.domainName}` };
+}
+
+/** What a service says of its target groups. */
+function targetGroupOptions(config: ServiceConfig): TargetGroupOptions {
+  const { healthCheck, stickiness, slowStartSeconds, deregistrationDelaySeconds } = config;
+  return { healthCheck, stickiness, slowStartSeconds, deregistrationDelaySeconds };
 }
 
 /** The green group is as the blue one, but for what it says itself. */

@@ -33,6 +33,14 @@ class InstanceTest(PatchTest):
         self.ec2.unmonitor_instances(InstanceIds=[instance_id])
         self.assertEqual("disabled", self.describe(instance_id)["Monitoring"]["State"])
 
+    def test_termination_protection_holds_from_the_start(self) -> None:
+        """``disable_api_termination`` would be set again by the plan after the first apply."""
+        instance_id = self.run_instance(DisableApiTermination=True)
+        answer = self.ec2.describe_instance_attribute(InstanceId=instance_id, Attribute="disableApiTermination")
+        self.assertTrue(answer["DisableApiTermination"]["Value"])
+        with self.assertRaisesRegex(Exception, "OperationNotPermitted"):
+            self.ec2.terminate_instances(InstanceIds=[instance_id])
+
     def test_maintenance_options_come_back(self) -> None:
         """``maintenance_options`` would be set again by every plan."""
         instance_id = self.run_instance(MaintenanceOptions={"AutoRecovery": "disabled"})

@@ -1,4 +1,4 @@
-"""RDS."""
+"""RDS: instances, their groups and snapshots."""
 
 from __future__ import annotations
 
@@ -84,67 +84,3 @@ class DatabaseTest(PatchTest):
         self.rds.modify_db_parameter_group(**group, Parameters=[parameter])
         found = self.rds.describe_db_parameters(**group)["Parameters"]
         self.assertEqual([("rds.force_ssl", "user")], [(each["ParameterName"], each.get("Source")) for each in found])
-
-
-class ClusterTest(PatchTest):
-    def setUp(self) -> None:
-        self.rds = self.client("rds")
-
-    def make(self, name: str) -> None:
-        self.rds.create_db_cluster(
-            DBClusterIdentifier=name, Engine="aurora-postgresql", MasterUsername="app", MasterUserPassword="verysecret"
-        )
-
-    def describe(self, name: str) -> Dict[str, Any]:
-        return self.rds.describe_db_clusters(DBClusterIdentifier=name)["DBClusters"][0]
-
-    def test_cluster_is_not_of_the_first_serverless_generation(self) -> None:
-        """moto describes every cluster so, and ``scaling_configuration`` would be taken away by every plan."""
-        self.make("provisioned")
-        self.assertNotIn("ScalingConfigurationInfo", self.describe("provisioned"))
-
-    def test_role_can_be_taken_away(self) -> None:
-        """moto can associate a role, and not take it away."""
-        self.make("role")
-        role = {"DBClusterIdentifier": "role", "RoleArn": ROLE, "FeatureName": "s3Import"}
-        self.rds.add_role_to_db_cluster(**role)
-        self.rds.remove_role_from_db_cluster(**role)
-        self.assertEqual([], self.describe("role").get("AssociatedRoles", []))
-
-    def test_custom_endpoint_has_a_life(self) -> None:
-        """moto has no custom endpoints."""
-        self.make("endpoints")
-        name, tags = {"DBClusterEndpointIdentifier": "readers"}, [{"Key": "a", "Value": "b"}]
-        made = self.rds.create_db_cluster_endpoint(
-            **name, DBClusterIdentifier="endpoints", EndpointType="READER", Tags=tags
-        )
-        arn = made["DBClusterEndpointArn"]
-        self.assertEqual(tags, self.rds.list_tags_for_resource(ResourceName=arn)["TagList"])
-        self.rds.modify_db_cluster_endpoint(**name, StaticMembers=["one"])
-        found = self.rds.describe_db_cluster_endpoints(**name)["DBClusterEndpoints"][0]
-        self.assertEqual(("READER", ["one"]), (found["CustomEndpointType"], found["StaticMembers"]))
-        self.rds.delete_db_cluster_endpoint(**name)
-        self.assertEqual([], self.rds.describe_db_cluster_endpoints(**name)["DBClusterEndpoints"])
-
-    def test_global_cluster_keeps_database_name_and_tags(self) -> None:
-        """Without its name the global cluster would be replaced."""
-        name, tags = {"GlobalClusterIdentifier": "global"}, [{"Key": "a", "Value": "b"}]
-        self.rds.create_global_cluster(**name, Engine="aurora-postgresql", DatabaseName="orders", Tags=tags)
-        found = self.rds.describe_global_clusters(**name)["GlobalClusters"][0]
-        self.assertEqual(("orders", tags), (found.get("DatabaseName"), found.get("TagList")))
-        self.assertEqual(tags, self.rds.list_tags_for_resource(ResourceName=found["GlobalClusterArn"])["TagList"])
-
-
-class ProxyTest(PatchTest):
-    def test_proxy_endpoint_has_a_life(self) -> None:
-        """moto has no endpoints of proxies."""
-        rds, ec2 = self.client("rds"), self.client("ec2")
-        subnets = [subnet["SubnetId"] for subnet in ec2.describe_subnets()["Subnets"][:2]]
-        rds.create_db_proxy(DBProxyName="proxy", EngineFamily="POSTGRESQL", RoleArn=ROLE, VpcSubnetIds=subnets, Auth=[])
-        name = {"DBProxyEndpointName": "readers"}
-        rds.create_db_proxy_endpoint(**name, DBProxyName="proxy", VpcSubnetIds=subnets, TargetRole="READ_ONLY")
-        rds.modify_db_proxy_endpoint(**name, VpcSecurityGroupIds=["sg-1"])
-        found = rds.describe_db_proxy_endpoints(**name)["DBProxyEndpoints"][0]
-        self.assertEqual(("READ_ONLY", ["sg-1"]), (found["TargetRole"], found["VpcSecurityGroupIds"]))
-        rds.delete_db_proxy_endpoint(**name)
-        self.assert_refused("DBProxyEndpointNotFoundFault", rds.describe_db_proxy_endpoints, **name)

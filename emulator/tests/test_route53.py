@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Dict
 
-from tests.support import PatchTest, make_vpc
+from tests.support import PatchTest, make_client, make_vpc
 
 
 class ZoneTest(PatchTest):
@@ -70,6 +70,21 @@ class ZoneTest(PatchTest):
         self.assertEqual([other], self.route53.list_vpc_association_authorizations(**zone)["VPCs"])
         self.route53.delete_vpc_association_authorization(**zone, VPC=other)
         self.assertEqual([], self.route53.list_vpc_association_authorizations(**zone)["VPCs"])
+
+    def test_vpc_of_another_account_joins_a_zone_that_authorized_it(self) -> None:
+        """moto looks for the zone among those of the VPC's account."""
+        own = {"VPCRegion": "us-east-1", "VPCId": make_vpc(self.client("ec2"))}
+        zone = {"HostedZoneId": self.make_zone("joined.example", VPC=own)}
+        theirs = {"VPCRegion": "us-east-1", "VPCId": "vpc-theirs"}
+        other = make_client("route53", "999999999999")
+        self.assert_refused("NotAuthorizedException", other.associate_vpc_with_hosted_zone, **zone, VPC=theirs)
+        self.route53.create_vpc_association_authorization(**zone, VPC=theirs)
+        other.associate_vpc_with_hosted_zone(**zone, VPC=theirs)
+        found = other.list_hosted_zones_by_vpc(VPCId="vpc-theirs", VPCRegion="us-east-1")["HostedZoneSummaries"]
+        self.assertEqual([zone["HostedZoneId"]], [summary["HostedZoneId"] for summary in found])
+        self.assertEqual({"OwningAccount": self.account}, found[0]["Owner"])
+        other.disassociate_vpc_from_hosted_zone(**zone, VPC=theirs)
+        self.assertEqual([own], self.route53.get_hosted_zone(Id=zone["HostedZoneId"])["VPCs"])
 
     def test_cidr_collection_has_a_life(self) -> None:
         """moto has none, and IP-based routing needs one."""

@@ -8,6 +8,7 @@ import { checkCertificateProps } from "./certificate-problems";
 import type { CertificateLike } from "./existing-certificate";
 import { validatedName, zoneOf } from "./validated-name";
 
+/** What every certificate can say, whoever signs it. */
 export interface CertificateOptions {
   /** The name that it is for: `www.example.com`, or `*.example.com` for all names one level below. Changing it replaces the certificate. */
   readonly domainName: string;
@@ -65,6 +66,7 @@ export interface PrivateCertificateProps extends CertificateOptions {
   readonly earlyRenewalDays?: number;
 }
 
+/** A public certificate, or one of a private authority. */
 export type CertificateProps = PublicCertificateProps | PrivateCertificateProps;
 
 /**

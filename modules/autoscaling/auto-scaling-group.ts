@@ -2,22 +2,23 @@ import { Aspects, Lazy } from "cdktf";
 import { Construct } from "constructs";
 import { AutoscalingAttachment } from "@cdktf/provider-aws/lib/autoscaling-attachment";
 import { AutoscalingGroup, type AutoscalingGroupConfig } from "@cdktf/provider-aws/lib/autoscaling-group";
-import type { Alarm } from "../cloudwatch";
-import { awsName, Problems, shown } from "../core";
+import type { Alarm, Widget } from "../cloudwatch";
+import { awsName, isLater, laterOf, Problems, sameStack, shown } from "../core";
 import type { Connectable, Peer, Port, RuleOptions, SecurityGroupLike } from "../ec2";
 import { constructId } from "../ec2/peer";
-import { isLater } from "../ec2/stack-order";
-import type { LoadBalancerTarget, TargetGroupAttachment } from "../elb/target";
+import type { LoadBalancerTarget, TargetGroupAttachment, TargetGroupSender } from "../elb/target";
 import type { Grantee, Role } from "../iam";
 import { checkAutoScalingGroupProps } from "./auto-scaling-group-problems";
 import type { AutoScalingGroupProps } from "./auto-scaling-group-props";
 import { createGroupAlarms } from "./group-alarms";
 import { groupArguments } from "./group-arguments";
+import { groupWidgets } from "./group-widgets";
 import { GroupNotification } from "./group-notification";
 import { LaunchTemplate, roleOf, securityGroupOf, type LaunchTemplateLike } from "./launch-template";
 import { launchTags } from "./launch-tags";
 import { LifecycleHook } from "./lifecycle-hook";
 import { mixedInstancesPolicy } from "./mixed-instances";
+import { requestSourceProblems } from "./request-sources";
 import { countsRequests } from "./scaling-options";
 import { ScalingPolicy } from "./scaling-policy";
 import { ScheduledAction } from "./scheduled-action";
@@ -117,6 +118,11 @@ export class AutoScalingGroup extends Construct implements Connectable, Grantee,
     this.securityGroup.allowFrom(client, port, options);
   }
 
+  /** CPU, instances and traffic, for a `Dashboard`. */
+  widgets(): Record<string, Widget> {
+    return groupWidgets(this.name);
+  }
+
   /**
    * Used by load balancers: puts the instances into a target group, in the later of the two stacks. From then on the load balancer's health checks
    * count.
@@ -207,15 +213,44 @@ export class AutoScalingGroup extends Construct implements Connectable, Grantee,
       // A target group that is replaced has its instances before the listener turns to it.
       lifecycle: { createBeforeDestroy: true },
     });
+    targetGroup.whenUsed((sender) => this.createRequestPolicies(targetGroup, attachment, sender));
+  }
+
+  /**
+   * Policies that count the requests of a target group. AWS refuses them until the group belongs to it, and it to a load balancer: they are made in the
+   * latest stack of the three, after both.
+   */
+  private createRequestPolicies(
+    targetGroup: TargetGroupAttachment,
+    attachment: AutoscalingAttachment,
+    { type, loadBalancer, resource }: TargetGroupSender,
+  ): void {
     for (const [name, options] of Object.entries(this.props.scaling ?? {})) {
       const wanted = countsRequests(options) && (options.targetGroup ?? targetGroup.scope.node.id);
       if (wanted !== targetGroup.scope.node.id || this.policiesByName[name]) continue;
-      this.policiesByName[name] = new ScalingPolicy(scope, here ? `${name}_policy` : `${id}_${name}_policy`, {
-        groupName: this.name,
-        options,
-        resourceLabel: `${targetGroup.loadBalancerArnSuffix}/${targetGroup.arnSuffix}`,
-        dependsOn: [attachment],
-      });
+      const problems = new Problems(this, "AutoScalingGroup");
+      problems.require(
+        type === "application",
+        `scaling.${name} counts the requests of an Application Load Balancer, got "${loadBalancer.node.path}", which counts connections: ` +
+          "scale on cpu, on the network, or on a metric of its own",
+      );
+      problems.throwIfAny();
+      const [joined, ofLoadBalancer] = [
+        laterOf<Construct, Construct>(targetGroup.scope, this),
+        isLater(loadBalancer, attachment),
+      ];
+      const scope = ofLoadBalancer ? loadBalancer : joined;
+      const prefix = ofLoadBalancer ? constructId(scope, this) : attachment.node.id;
+      this.policiesByName[name] = new ScalingPolicy(
+        scope,
+        scope === this ? `${name}_policy` : `${prefix}_${name}_policy`,
+        {
+          groupName: this.name,
+          options,
+          resourceLabel: `${targetGroup.loadBalancerArnSuffix}/${targetGroup.arnSuffix}`,
+          dependsOn: [attachment, resource].filter((needed) => sameStack(needed, scope)),
+        },
+      );
     }
   }
 
@@ -223,22 +258,8 @@ export class AutoScalingGroup extends Construct implements Connectable, Grantee,
   private checkTargetGroups(): void {
     const problems = new Problems(this, "AutoScalingGroup");
     const known = this.targetGroups.map((targetGroup) => targetGroup.scope.node.id);
-    for (const [name, options] of Object.entries(this.props.scaling ?? {})) {
-      if (!countsRequests(options)) continue;
-      const { targetGroup } = options;
-      problems.require(
-        known.length > 0,
-        `scaling.${name} counts the requests of a target group, got none: alb.forward("…", { to: group }), or scale on something else`,
-      );
-      problems.require(
-        targetGroup !== undefined || known.length <= 1,
-        `scaling.${name} counts the requests of one target group, got ${shown(known)}: say which one, targetGroup: ${shown(known[0])}`,
-      );
-      problems.require(
-        targetGroup === undefined || known.length === 0 || known.includes(targetGroup),
-        `scaling.${name}.targetGroup must be one of ${shown(known)}, got ${shown(targetGroup)}`,
-      );
-    }
+    for (const problem of requestSourceProblems(this.props.scaling, known, Object.keys(this.policiesByName)))
+      problems.add(problem);
     problems.throwIfAny();
   }
 }

@@ -12,6 +12,7 @@ export interface GroupNotificationOptions {
   readonly events?: readonly GroupEvent[];
 }
 
+/** Who is told of what, and of which group. */
 export interface GroupNotificationProps extends GroupNotificationOptions {
   /** Name of the group. */
   readonly groupName: string;

@@ -2,6 +2,7 @@ import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 
+/** Values by key. */
 export type Tags = Readonly<Record<string, string>>;
 
 /**

@@ -123,6 +123,7 @@ export interface LaunchTemplateOptions {
   readonly tags?: Tags;
 }
 
+/** What instances are started with, and where. */
 export interface LaunchTemplateProps extends LaunchTemplateOptions {
   /** VPC of the security group that is made where none is given. */
   readonly vpc: { readonly id: string };

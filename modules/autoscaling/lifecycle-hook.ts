@@ -29,6 +29,7 @@ export interface LifecycleHookOptions {
   readonly metadata?: string;
 }
 
+/** A pause, and whose instances make it. */
 export interface LifecycleHookProps extends LifecycleHookOptions {
   /** Name of the group. Changing it replaces the hook. */
   readonly groupName: string;

@@ -8,6 +8,7 @@ import type { PredictiveScaling, ScalingMetric, ScalingOptions, SimpleScaling, S
 import { stepAdjustments, thresholdOf } from "./scaling-steps";
 import { targetTracking } from "./target-tracking";
 
+/** A policy, and whose size it changes. */
 export interface ScalingPolicyProps {
   /** Name of the group. Changing it replaces the policy. */
   readonly groupName: string;

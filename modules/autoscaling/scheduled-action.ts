@@ -32,6 +32,7 @@ export interface ScheduleOptions {
   readonly desiredSize?: number;
 }
 
+/** A schedule, and whose sizes it changes. */
 export interface ScheduledActionProps extends ScheduleOptions {
   /** Name of the group. Changing it replaces the action. */
   readonly groupName: string;

@@ -19,6 +19,7 @@ export type AlarmComparison = ">" | ">=" | "<" | "<=";
 /** What periods without a value count as. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html */
 export type MissingData = "missing" | "ignore" | "breaching" | "notBreaching";
 
+/** What is watched, when it is too much, and who is told. */
 export interface AlarmProps {
   /** What is watched: a metric, or an expression over several. */
   readonly metric: Metric | MetricMath;

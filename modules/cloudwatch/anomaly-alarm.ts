@@ -4,6 +4,7 @@ import { awsName } from "../core";
 import { queriedMetric, type AlarmProps } from "./alarm";
 import type { Metric } from "./metric";
 
+/** What is watched, how unusual it must be, and who is told. */
 export interface AnomalyAlarmProps extends Omit<AlarmProps, "metric" | "threshold" | "comparison"> {
   /** What is watched. */
   readonly metric: Metric;

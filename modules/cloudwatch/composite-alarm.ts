@@ -9,6 +9,7 @@ export type AlarmCondition =
   | { readonly allOf: readonly AlarmCondition[] }
   | { readonly not: AlarmCondition };
 
+/** Which alarms count together, and who is told. */
 export interface CompositeAlarmProps {
   /** When it goes off: `{ allOf: [errors, { not: deployment }] }`. At most 100 alarms. */
   readonly when: AlarmCondition;

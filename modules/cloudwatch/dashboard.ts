@@ -38,6 +38,7 @@ export interface TextWidget extends WidgetSize {
 /** One thing on a dashboard. */
 export type Widget = MetricWidget | TextWidget;
 
+/** What a dashboard shows. */
 export interface DashboardProps {
   /**
    * The widgets by their titles, 1 to 500. They stand in the order in which they are written, each at the next free place; one

@@ -27,6 +27,7 @@ export type LogRetentionDays =
   | 3288
   | 3653;
 
+/** How long a log is kept, and how it is encrypted. */
 export interface LogGroupProps {
   /**
    * Name, where a service wants a certain one: `/aws/eks/<cluster>/cluster`. Changing it replaces the group, and its logs go.

@@ -3,6 +3,7 @@ import { CloudwatchLogMetricFilter } from "@cdktf/provider-aws/lib/cloudwatch-lo
 import { awsName, contextOf, pathBelowStack } from "../core";
 import type { Metric } from "./metric";
 
+/** What is counted in a log, and what the count is called. */
 export interface MetricFilterProps {
   /** Where the log events are. Changing it replaces the filter. */
   readonly logGroup: { readonly name: string };

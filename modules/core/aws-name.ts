@@ -22,7 +22,14 @@ const NAME_RULES = {
   cidrCollection: { maxLength: 64, forbidden: /[^0-9A-Za-z_-]+/g },
   dashboard: { maxLength: 255, forbidden: /[^a-zA-Z0-9_-]+/g },
   database: { maxLength: 63, forbidden: /[^a-zA-Z0-9-]+/g, lowerCase: true },
+  // RDS names its three instances itself: what the cluster is called, and -instance-1 to -instance-3.
+  databaseCluster: { maxLength: 52, forbidden: /[^a-zA-Z0-9-]+/g, lowerCase: true },
+  databaseProxy: { maxLength: 60, forbidden: /[^a-zA-Z0-9-]+/g, lowerCase: true },
+  databaseSnapshot: { maxLength: 255, forbidden: /[^a-zA-Z0-9-]+/g, lowerCase: true },
+  eventSubscription: { maxLength: 255, forbidden: /[^a-zA-Z0-9-]+/g, lowerCase: true },
   iamName: { maxLength: 64, forbidden: /[^\w+=,.@-]+/g },
+  // An image's own name is this one with the time of the build after it, 127 in all.
+  imageBuilder: { maxLength: 96, forbidden: /[^a-zA-Z0-9_-]+/g },
   keyPair: { maxLength: 255, forbidden: /[^a-zA-Z0-9 ._-]+/g },
   launchTemplate: { maxLength: 125, forbidden: /[^a-zA-Z0-9()./_-]+/g },
   lifecycleHook: { maxLength: 255, forbidden: /[^a-zA-Z0-9_/-]+/g },
@@ -31,6 +38,8 @@ const NAME_RULES = {
   logGroup: { maxLength: 512, forbidden: /[^a-zA-Z0-9_\-/.#]+/g },
   machineImage: { maxLength: 128, forbidden: /[^a-zA-Z0-9()[\] ./'@_-]+/g },
   metricFilter: { maxLength: 512, forbidden: /[:*]+/g },
+  optionGroup: { maxLength: 255, forbidden: /[^a-zA-Z0-9-]+/g, lowerCase: true },
+  parameterGroup: { maxLength: 255, forbidden: /[^a-zA-Z0-9-]+/g, lowerCase: true },
   placementGroup: { maxLength: 255, forbidden: /[^a-zA-Z0-9 ._-]+/g },
   prefixList: { maxLength: 255, forbidden: /[^\x20-\x7e]+/g },
   s3Bucket: { maxLength: 63, forbidden: /[^a-zA-Z0-9-]+/g, lowerCase: true },
@@ -43,6 +52,7 @@ const NAME_RULES = {
   subnetGroup: { maxLength: 255, forbidden: /[^a-zA-Z0-9-]+/g, lowerCase: true },
   tag: { maxLength: 256, forbidden: /[^\p{L}\p{N} _.:/=+\-@]+/gu },
   targetGroup: { maxLength: 32, forbidden: /[^a-zA-Z0-9-]+/g },
+  trustStore: { maxLength: 32, forbidden: /[^a-zA-Z0-9-]+/g },
 } as const satisfies Record<string, NameRule>;
 
 /** What is being named: decides length, characters and case. */

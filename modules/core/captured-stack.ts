@@ -4,7 +4,7 @@ import { relative, sep } from "node:path";
 export interface SourceLine {
   /** First frame outside packages and `modules/`: `file:line:column`, relative to the project. */
   readonly source: string;
-  /** The module's own frame, when a module made it. */
+  /** The module's own frame, when a module made it; undefined otherwise. */
   readonly via?: string;
 }
 
@@ -14,6 +14,7 @@ const FRAMES = 20;
 
 /** Frames as V8 took them. They are formatted when they are first read, which costs several times what taking them does. */
 export interface CapturedStack {
+  /** undefined where V8 took none. */
   stack?: string | NodeJS.CallSite[];
 }
 

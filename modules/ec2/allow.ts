@@ -1,7 +1,7 @@
+import { isLater } from "../core";
 import { peerId, type Connectable } from "./peer";
 import { portId, type Port } from "./ports";
 import type { RuleOptions } from "./security-group-like";
-import { isLater } from "./stack-order";
 
 /**
  * Lets `client` reach `server` at `port`, in whatever stacks the two are. The rule on the server's group, and the one on the client's where not

@@ -29,8 +29,8 @@ export interface ImageCopyProps extends SharedWith {
    */
   readonly kmsKeyArn?: string;
   /**
-   * At most 255 characters.
-   * @default none
+   * At most 255 characters. Changed in place.
+   * @default its name: left out, it might be the source's, which a plan would take away again
    */
   readonly description?: string;
 }
@@ -56,9 +56,10 @@ export class ImageCopy extends Construct implements ImageById {
     super(scope, id);
     const sourceRegion = props.sourceRegion ?? contextOf(this).region;
     this.check(props, sourceRegion);
+    const name = awsName(this, "machineImage");
     this.resource = new AmiCopy(this, "Resource", {
-      name: awsName(this, "machineImage"),
-      description: props.description,
+      name,
+      description: props.description ?? name,
       sourceAmiId: props.image.id,
       sourceAmiRegion: sourceRegion,
       encrypted: props.encrypted ?? true,

@@ -2,7 +2,7 @@ import { Construct } from "constructs";
 import { AmiFromInstance } from "@cdktf/provider-aws/lib/ami-from-instance";
 import { awsName, Problems, shown } from "../core";
 import { checkAccounts, createLaunchPermissions, type SharedWith } from "./launch-permissions";
-import type { ImageById } from "./machine-image";
+import { architectureOf, type ImageById } from "./machine-image";
 
 /** One image of the instance, as it is when the version is first applied. */
 export interface ImageVersion {
@@ -21,8 +21,14 @@ export interface ImageVersion {
 }
 
 export interface ImageFromInstanceProps extends SharedWith {
-  /** What is taken: its root volume and every volume that is attached. */
-  readonly instance: { readonly id: string };
+  /**
+   * What is taken: its root volume and every volume that is attached. Of an `Instance`, the images know who logs in and their architecture.
+   */
+  readonly instance: {
+    readonly id: string;
+    readonly loginUser?: string | undefined;
+    readonly props?: { readonly instanceType: string };
+  };
   /**
    * The images, by the name of their version. Each is taken when it is first applied and stays as it was: to roll back, start from an earlier one. Dropping
    * a version deletes its image and the snapshots in it.
@@ -55,8 +61,10 @@ export class ImageFromInstance extends Construct {
     super(scope, id);
     this.check();
     this.resources = this.createImages();
+    const { loginUser, props: hardware } = props.instance;
+    const architecture = hardware && architectureOf(hardware.instanceType);
     this.images = Object.fromEntries(
-      Object.entries(this.resources).map(([version, resource]) => [version, { id: resource.id }]),
+      Object.entries(this.resources).map(([version, { id }]) => [version, { id, loginUser, architecture }]),
     );
   }
 

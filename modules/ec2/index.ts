@@ -12,6 +12,7 @@ export { ImageFromInstance, type ImageFromInstanceProps, type ImageVersion } fro
 export { Instance, type InstanceOptions, type InstanceProps } from "./instance";
 export type { ElasticIpLike } from "./instance-network-options";
 export type { CapacityReservationLike, DedicatedHostLike, PlacementGroupLike } from "./instance-placement-options";
+export type { InstanceProfileLike } from "./instance-software-options";
 export { InstanceSet, type InstanceOverrides, type InstanceSetProps } from "./instance-set";
 export { existingKeyPair, KeyPair, type KeyPairLike, type KeyPairProps } from "./key-pair";
 export type { SharedWith } from "./launch-permissions";

@@ -28,6 +28,7 @@ export function networkArguments(props: InstanceProps): Arguments {
   };
 }
 
+/** The disks that come and go with it; data volumes are resources of their own. */
 export function storageArguments(props: InstanceProps): Arguments {
   const { instanceStoreVolumes, ebsOptimized = true } = props;
   return {
@@ -76,6 +77,7 @@ export function placementArguments(props: InstanceProps): Arguments {
   };
 }
 
+/** How it is watched and protected, and what it may be asked from inside. */
 export function operationArguments(construct: Construct, props: InstanceProps): Arguments {
   const { autoRecovery, instanceMetadataTags, metadataHopLimit = 1 } = props;
   const isSpot = spotOptionsOf(props.purchasing) !== undefined;

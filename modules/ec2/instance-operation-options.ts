@@ -17,7 +17,8 @@ export interface InstanceOperationOptions {
    */
   readonly terminationProtection?: boolean;
   /**
-   * Refuse to stop it through the API. Spot instances cannot have it. Changed in place; left out, it stays as it is.
+   * Refuse to stop it through the API. Spot instances cannot have it. Changed in place; left out, it stays as it is. It must be lifted (false)
+   * before the type or the user data change and before a data volume goes: these stop the instance.
    * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-stop-protection.html
    * @default false
    */

@@ -34,6 +34,8 @@ export function checkInstanceProps(construct: Construct, props: InstanceProps): 
     props.role !== "none" || props.sessionManager !== true,
     'sessionManager needs a role, got role "none": drop one of the two',
   );
+  if (props.instanceProfile !== undefined && typeof props.role !== "object")
+    problems.add(`instanceProfile needs the role that it hands over, got role ${shown(props.role)}: give both`);
   for (const name of Object.keys(props.dataVolumes ?? {})) {
     problems.require(
       !OWN_PARTS.includes(name),

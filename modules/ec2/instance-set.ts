@@ -1,8 +1,10 @@
 import { Construct } from "constructs";
-import { Problems, shown } from "../core";
+import { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile";
+import { awsName, Problems, shown } from "../core";
 import { Role, type Grantee } from "../iam";
 import type { ZoneLetter } from "../vpc";
 import { Instance, type InstanceOptions, type InstanceProps } from "./instance";
+import type { InstanceProfileLike } from "./instance-software-options";
 import type { Connectable, Peer } from "./peer";
 import type { Port } from "./ports";
 import { SecurityGroup } from "./security-group";
@@ -10,7 +12,7 @@ import type { RuleOptions, SecurityGroupLike } from "./security-group-like";
 
 /** What one instance of a set may have of its own. */
 export type InstanceOverrides = Partial<
-  Omit<InstanceProps, "vpc" | "subnets" | "availabilityZone" | "securityGroup" | "role">
+  Omit<InstanceProps, "vpc" | "subnets" | "availabilityZone" | "securityGroup" | "role" | "instanceProfile">
 >;
 
 export interface InstanceSetProps extends InstanceOptions {
@@ -30,9 +32,10 @@ export interface InstanceSetProps extends InstanceOptions {
 
 /**
  * Several instances of one definition, spread over availability zones, that nobody adds to or takes from but this program: machines with a
- * name, a volume or an address of their own. What may come and go by itself is an auto scaling group. They share a security group and a role.
+ * name, a volume or an address of their own. What may come and go by itself is an auto scaling group. They share a security group, a role and its instance profile.
  *
- * Replaced by: what replaces an instance, replaces each of them. Costs: what its instances do.
+ * Replaced by: what replaces an instance, replaces each of them. Costs: what its instances do. One `Instance` becomes a set of the same id without
+ * a replacement when it is said which of them it is: `stack.renamed("app", servers.instances.a1)`; group, role and profile keep their addresses.
  *
  * @example
  * const brokers = new InstanceSet(this, "broker", { vpc, instanceType: "m7g.large", instancesPerZone: { a: 2, b: 1 } });
@@ -45,6 +48,7 @@ export class InstanceSet extends Construct implements Connectable, Grantee {
   readonly securityGroup: SecurityGroupLike;
 
   private readonly sharedRole: Role | "none";
+  private readonly sharedProfile: InstanceProfileLike | undefined;
 
   /** @throws InvalidConstructError with everything that is wrong with `props`, or with those of an instance */
   constructor(scope: Construct, id: string, props: InstanceSetProps) {
@@ -54,6 +58,7 @@ export class InstanceSet extends Construct implements Connectable, Grantee {
     this.securityGroup =
       props.securityGroup?.securityGroup ?? new SecurityGroup(this, "security_group", { vpc: props.vpc });
     this.sharedRole = props.role ?? new Role(this, "role", { service: "ec2.amazonaws.com" });
+    this.sharedProfile = props.instanceProfile ?? this.createProfile();
     this.instances = Object.fromEntries([...keys].map(([key, zone]) => [key, this.createInstance(key, zone, props)]));
   }
 
@@ -73,6 +78,12 @@ export class InstanceSet extends Construct implements Connectable, Grantee {
     this.securityGroup.allowFrom(client, port, options);
   }
 
+  /** One for all: an account has a thousand, and a role that is shared needs no more. */
+  private createProfile(): IamInstanceProfile | undefined {
+    if (this.sharedRole === "none") return undefined;
+    return new IamInstanceProfile(this, "profile", { name: awsName(this, "iamName"), role: this.sharedRole.name });
+  }
+
   private createInstance(key: string, availabilityZone: ZoneLetter, props: InstanceSetProps): Instance {
     const { instancesPerZone, overrides, ...common } = props;
     return new Instance(this, key, {
@@ -81,6 +92,7 @@ export class InstanceSet extends Construct implements Connectable, Grantee {
       availabilityZone,
       securityGroup: this.securityGroup,
       role: this.sharedRole,
+      instanceProfile: this.sharedProfile,
     });
   }
 }

@@ -3,6 +3,11 @@ import type { KeyPairLike } from "./key-pair";
 import type { MachineImage } from "./machine-image";
 import type { UserData } from "./user-data";
 
+/** An instance profile: what hands a role to an instance. */
+export interface InstanceProfileLike {
+  readonly name: string;
+}
+
 /** What an instance runs, and how one gets into it. */
 export interface InstanceSoftwareOptions {
   /**
@@ -26,6 +31,12 @@ export interface InstanceSoftwareOptions {
    * @default one of its own, which may do nothing but what `sessionManager` needs
    */
   readonly role?: Role | "none";
+  /**
+   * Instance profile that hands `role` over, where instances share one: `role` must be given with it. Changed in place.
+   * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_switch-role-ec2_instance-profiles.html
+   * @default one of its own, for its role
+   */
+  readonly instanceProfile?: InstanceProfileLike;
   /**
    * Allow shell sessions through AWS Systems Manager: no open port, no key, and a record of who was there.
    * https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager.html

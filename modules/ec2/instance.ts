@@ -129,9 +129,7 @@ export class Instance extends Construct implements Connectable, Grantee {
     const { image, props } = this;
     const { additionalSecurityGroups = [], subnets = "private" } = props;
     const ignoreImageChanges = props.ignoreImageChanges ?? changesByItself(image);
-    const profile =
-      this.actsUnder &&
-      new IamInstanceProfile(this, "profile", { name: awsName(this, "iamName"), role: this.actsUnder.name });
+    const profile = props.instanceProfile ?? this.createProfile();
     const purchasingMark = this.createPurchasingMark();
     const lifecycle = {
       // One address, whether changes are ignored or not: the switch replaces nothing.
@@ -151,6 +149,11 @@ export class Instance extends Construct implements Connectable, Grantee {
       ...instanceArguments.userDataArguments(this, props),
       ...(Object.keys(lifecycle).length > 0 ? { lifecycle } : {}),
     });
+  }
+
+  private createProfile(): IamInstanceProfile | undefined {
+    if (!this.actsUnder) return undefined;
+    return new IamInstanceProfile(this, "profile", { name: awsName(this, "iamName"), role: this.actsUnder.name });
   }
 
   /**

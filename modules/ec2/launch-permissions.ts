@@ -21,17 +21,14 @@ export function checkAccounts(problems: Problems, { sharedWith = [] }: SharedWit
     problems.require(/^\d{12}$/.test(account), `sharedWith must name accounts by twelve digits, got ${shown(account)}`);
 }
 
-/**
- * Lets accounts start instances from an image.
- * @param prefix begins the ids, where a construct has several images
- */
+/** Lets accounts start instances from an image. */
 export function createLaunchPermissions(
   scope: Construct,
   imageId: string,
   { sharedWith = [] }: SharedWith,
-  { prefix = "", provider }: { readonly prefix?: string; readonly provider?: TerraformProvider } = {},
+  { provider }: { readonly provider?: TerraformProvider } = {},
 ): void {
   for (const accountId of new Set(sharedWith)) {
-    new AmiLaunchPermission(scope, `${prefix}shared_with_${accountId}`, { imageId, accountId, provider });
+    new AmiLaunchPermission(scope, `shared_with_${accountId}`, { imageId, accountId, provider });
   }
 }

@@ -1,7 +1,9 @@
+import { Token } from "cdktf";
 import { Construct } from "constructs";
 import { Ec2ManagedPrefixList } from "@cdktf/provider-aws/lib/ec2-managed-prefix-list";
 import { Ec2ManagedPrefixListEntryA as Ec2ManagedPrefixListEntry } from "@cdktf/provider-aws/lib/ec2-managed-prefix-list-entry";
 import { awsName, Problems, shown } from "../core";
+import { familyOf, type IpFamily } from "../vpc/cidr";
 import type { PrefixListPeer } from "./peer";
 
 /** One block of addresses in a list. */
@@ -29,7 +31,7 @@ export interface PrefixListProps {
    * What the entries are. Changing it replaces the list.
    * @default "ipv4"
    */
-  readonly family?: "ipv4" | "ipv6";
+  readonly family?: IpFamily;
 }
 
 const DEFAULT_MAX_ENTRIES = 10;
@@ -75,7 +77,7 @@ export class PrefixList extends Construct implements PrefixListPeer {
       `maxEntries must be at least ${count}, the number of entries, got ${maxEntries}`,
     );
     for (const [name, { cidr }] of Object.entries(entries)) {
-      const isOfFamily = cidr.includes(":") === (family === "ipv6");
+      const isOfFamily = Token.isUnresolved(cidr) || familyOf(cidr) === family;
       problems.require(isOfFamily, `entries.${name}.cidr must be ${family}, the list's family, got ${shown(cidr)}`);
     }
     problems.throwIfAny();

@@ -84,11 +84,14 @@ export abstract class SecurityGroupLike extends Construct implements Connectable
   }
 }
 
-/** Two blocks of IPv6 addresses can come out as one address of a rule; to drop one of them silently would be worse than to refuse it. */
+/** Two blocks can come out as one address of a rule, by their notation or their name; to drop one of them silently would be worse than to refuse it. */
 function refuseOtherPeer(existing: VpcSecurityGroupIngressRule | VpcSecurityGroupEgressRule, peer: Peer): void {
   const there = existing.cidrIpv6Input ?? existing.cidrIpv4Input;
   if (!("cidr" in peer) || there === peer.cidr) return;
   throw new Error(
-    `${existing.node.path} is there already, for ${there}: write ${peer.cidr} with its network address, as AWS takes it.`,
+    `${existing.node.path} is there already, for ${there}: ` +
+      (peer.name === undefined
+        ? `write ${peer.cidr} with its network address, as AWS takes it.`
+        : `give ${peer.cidr} another name than ${JSON.stringify(peer.name)}.`),
   );
 }

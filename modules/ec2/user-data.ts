@@ -1,6 +1,7 @@
 /** A file of `cloud-config`: its keys are cloud-init's modules. https://cloudinit.readthedocs.io/en/latest/reference/modules.html */
 export type CloudConfig = Readonly<Record<string, unknown>>;
 
+/** What the web server of `UserData.webServer` is, and shows. */
 export interface WebServerOptions {
   /**
    * Family of the image: `amazon-linux` installs Apache as `httpd`, `ubuntu` (and Debian) as `apache2`.
@@ -104,6 +105,6 @@ export class UserData {
 }
 
 /** Terraform takes `${` and `%{` for its own: what is not a reference of this program is meant for the shell. */
-function escaped(text: string): string {
+export function escaped(text: string): string {
   return text.replace(/(?<!\$)\$\{(?!TfToken\[)/g, "$$$${").replace(/(?<!%)%\{/g, "%%{");
 }

@@ -1,10 +1,9 @@
 import { Construct } from "constructs";
 import { EbsVolume } from "@cdktf/provider-aws/lib/ebs-volume";
 import { VolumeAttachment } from "@cdktf/provider-aws/lib/volume-attachment";
-import { contextOf } from "../core";
+import { contextOf, isLater } from "../core";
 import { backupTags } from "./backup-tag";
 import { constructId } from "./peer";
-import { isLater } from "./stack-order";
 import type { StandaloneVolumeOptions } from "./volume-options";
 
 export interface VolumeProps extends StandaloneVolumeOptions {

@@ -1,6 +1,6 @@
 import type { Construct } from "constructs";
-import { Alarm, type AlarmComparison, type Metric, type MetricMath, type Widget } from "../cloudwatch";
-import { laterOf } from "./later-stack";
+import { Alarm, type AlarmComparison, type Metric, type MetricMath } from "../cloudwatch";
+import { laterOf } from "../core";
 import type { TargetGroup } from "./target-group";
 
 /** Who is told of targets that fail. A threshold of `"off"` leaves its alarm out. */
@@ -50,7 +50,7 @@ const PERIOD_SECONDS = 300;
  * A metric of an Application Load Balancer.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html
  */
-function applicationMetric(arnSuffix: string, name: string, statistic = "Sum"): Metric {
+export function applicationMetric(arnSuffix: string, name: string, statistic = "Sum"): Metric {
   const dimensions = { LoadBalancer: arnSuffix };
   return { namespace: APPLICATION, name, statistic, dimensions, periodSeconds: PERIOD_SECONDS };
 }
@@ -125,23 +125,4 @@ export function createUnhealthyHostsAlarm(
     description: "Targets fail their health check.",
     notify,
   });
-}
-
-/** What a dashboard shows of an Application Load Balancer, by title. */
-export function applicationWidgets(arnSuffix: string): Record<string, Widget> {
-  const metric = (name: string, statistic?: string): Metric => applicationMetric(arnSuffix, name, statistic);
-  return {
-    Requests: { metrics: { requests: metric("RequestCount") } },
-    Errors: {
-      metrics: {
-        "4xx of targets": metric("HTTPCode_Target_4XX_Count"),
-        "5xx of targets": metric("HTTPCode_Target_5XX_Count"),
-        "5xx of the load balancer": metric("HTTPCode_ELB_5XX_Count"),
-        "503 of the load balancer": metric("HTTPCode_ELB_503_Count"),
-      },
-    },
-    "Response time": {
-      metrics: { median: metric("TargetResponseTime", "p50"), p95: metric("TargetResponseTime", "p95") },
-    },
-  };
 }

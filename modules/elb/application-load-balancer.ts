@@ -4,21 +4,22 @@ import type { LbListenerRuleAction } from "@cdktf/provider-aws/lib/lb-listener-r
 import { LbTargetGroupAttachment } from "@cdktf/provider-aws/lib/lb-target-group-attachment";
 import { Wafv2WebAclAssociation } from "@cdktf/provider-aws/lib/wafv2-web-acl-association";
 import type { Widget } from "../cloudwatch";
-import { awsName, contextOf, Problems, shown } from "../core";
+import { awsName, contextOf, laterOf, Problems, sameStack, shown } from "../core";
 import { SecurityGroup, type Connectable, type Peer, type SecurityGroupLike } from "../ec2";
+import { constructId } from "../ec2/peer";
 import { logArguments } from "./access-logs";
 import { fixedResponseAction, forwardAction, redirectAction, weightedAction, withAuthentication } from "./actions";
-import { applicationWidgets, createApplicationAlarms, type LoadBalancerAlarmOptions } from "./alarms";
+import { createApplicationAlarms, type LoadBalancerAlarmOptions } from "./alarms";
 import { TLS_POLICY, type ApplicationLoadBalancerProps } from "./load-balancer-props";
 import { authenticationProblems } from "./authentication";
 import { conditionBlocks, conditionsOf } from "./conditions";
 import type { ForwardOptions, RedirectOptions, RespondOptions, RouteOptions } from "./forward-options";
 import { everywhere, ingressPeers, ipAddressTypeOf } from "./ingress";
-import { laterOf, nameSeenFrom, sameStack } from "./later-stack";
 import { Listener } from "./listener";
 import type { LoadBalancerTarget, TargetGroupAttachment } from "./target";
 import type { TargetGroup } from "./target-group";
 import { TargetGroups, type Share } from "./target-groups";
+import { applicationWidgets } from "./widgets";
 
 const HTTP_PORT = 80;
 const HTTPS_PORT = 443;
@@ -54,6 +55,8 @@ export class ApplicationLoadBalancer extends Construct implements Connectable, L
   readonly targetPort: number;
   /** Behind a Network Load Balancer: the type of target that it is. */
   readonly targetType = "alb";
+  /** Where its targets' traffic comes from: itself. */
+  readonly origins: readonly Peer[] = [this];
   readonly resource: Lb;
 
   private readonly props: ApplicationLoadBalancerProps;
@@ -62,8 +65,15 @@ export class ApplicationLoadBalancer extends Construct implements Connectable, L
   /** By port: what forwards with a weight divide among themselves. */
   private readonly defaultShares: Record<number, Share[]> = {};
 
+  /** @throws InvalidConstructError when clients are asked for a certificate where there is no HTTPS */
   constructor(scope: Construct, id: string, props: ApplicationLoadBalancerProps) {
     super(scope, id);
+    const problems = new Problems(this, "ApplicationLoadBalancer");
+    problems.require(
+      props.mutualTls === undefined || props.certificate !== undefined,
+      "mutualTls is for HTTPS listeners and needs a certificate of the load balancer's own, got none: give certificate",
+    );
+    problems.throwIfAny();
     this.props = props;
     this.targetPort = props.certificate ? HTTPS_PORT : HTTP_PORT;
     this.listeners = this.listenerByPort;
@@ -141,7 +151,7 @@ export class ApplicationLoadBalancer extends Construct implements Connectable, L
     );
     problems.throwIfAny();
     const scope = laterOf<Construct, Construct>(this, group.scope);
-    const id = scope === this ? `in_${nameSeenFrom(this, group.scope)}` : nameSeenFrom(group.scope, this);
+    const id = scope === this ? `in_${constructId(this, group.scope)}` : constructId(group.scope, this);
     new LbTargetGroupAttachment(scope, id, {
       targetGroupArn: group.arn,
       targetId: this.arn,
@@ -182,8 +192,10 @@ export class ApplicationLoadBalancer extends Construct implements Connectable, L
     );
     problems.throwIfAny();
     if (authenticate) this.openToSignIn();
-    if (isRule) listener.addRule(name, { conditions, actions, priority, scope });
-    else listener.setDefault(name, actions, name === SHARED_DEFAULT);
+    const resource = isRule
+      ? listener.addRule(name, { conditions, actions, priority, scope })
+      : listener.setDefault(name, actions, name === SHARED_DEFAULT);
+    for (const { group } of shares) group.usedBy({ type: "application", loadBalancer: this, resource });
   }
 
   private checkWeight(name: string, options: ForwardOptions): void {
@@ -217,8 +229,8 @@ export class ApplicationLoadBalancer extends Construct implements Connectable, L
   }
 
   private createListener(port: number, protocol: "HTTP" | "HTTPS"): Listener {
-    const { certificate, certificates, tlsPolicy = TLS_POLICY } = this.props;
-    const https = protocol === "HTTPS" ? { certificate, certificates } : {};
+    const { certificate, certificates, mutualTls, tlsPolicy = TLS_POLICY } = this.props;
+    const https = protocol === "HTTPS" ? { certificate, certificates, mutualTls } : {};
     const listener = new Listener(this, `listener_${port}`, {
       loadBalancer: this,
       port,

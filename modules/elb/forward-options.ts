@@ -98,7 +98,7 @@ export function targetGroupOptions(options: TargetGroupOptions): TargetGroupOpti
 }
 
 /** True for a group that was made by hand. */
-export function isTargetGroup(to: Destination | WeightedDestinations): to is TargetGroup {
+export function isTargetGroup(to: Destination | Pick<WeightedDestinations, "weighted">): to is TargetGroup {
   return "belongTo" in to;
 }
 

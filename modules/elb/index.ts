@@ -19,7 +19,8 @@ export { NetworkListener, type AlpnPolicy, type NetworkListenerProps, type Netwo
 export { NetworkLoadBalancer } from "./network-load-balancer";
 export type { ByZone, NetworkForwardOptions, NetworkLoadBalancerProps } from "./network-load-balancer-props";
 export { rulePriority } from "./priority";
-export type { LoadBalancerTarget, TargetGroupAttachment } from "./target";
+export type { LoadBalancerTarget, TargetGroupAttachment, TargetGroupSender } from "./target";
 export { TargetGroup, type TargetGroupProps } from "./target-group";
 export type { HealthCheckOptions, Stickiness, TargetGroupOptions, TargetProtocol } from "./target-group-options";
 export type { AddressTargets, InstanceAtPort, InstanceTarget, LambdaTarget, Target, TypedTarget } from "./target-kinds";
+export { TrustStore, type MutualTls, type S3File, type TrustStoreLike, type TrustStoreProps } from "./trust-store";

@@ -7,7 +7,9 @@ import { Problems, shown } from "../core";
 import { fixedResponseAction } from "./actions";
 import { conditionBlocks, type RuleConditions } from "./conditions";
 import { HIGHEST_PRIORITY, priorityProblems, rulePriority, type RankedRule } from "./priority";
+import { mutualAuthentication, type MutualTls } from "./trust-store";
 
+/** What a listener is told by its Application Load Balancer. */
 export interface ListenerProps {
   readonly loadBalancer: { readonly arn: string };
   /** Port that clients come to, 1 to 65535. Changing it changes the listener in place. */
@@ -25,6 +27,11 @@ export interface ListenerProps {
   readonly certificates?: Readonly<Record<string, CertificateLike>>;
   /** TLS versions and ciphers, by the name of AWS's policy. */
   readonly tlsPolicy: string;
+  /**
+   * Ask clients of HTTPS for a certificate.
+   * @default off
+   */
+  readonly mutualTls?: MutualTls;
 }
 
 /** A rule of a listener, as `forward`, `redirect` and `respond` make it. */
@@ -33,7 +40,10 @@ export interface RuleOptions {
   readonly actions: LbListenerRuleAction[];
   /** @default made from the rule itself */
   readonly priority?: number;
-  /** Where the rule is made, when not here: what it sends to is in a later stack. */
+  /**
+   * Where the rule is made: what it sends to may be in a later stack.
+   * @default the listener
+   */
   readonly scope?: Construct;
 }
 
@@ -56,14 +66,20 @@ export class Listener extends Construct {
 
   constructor(scope: Construct, id: string, props: ListenerProps) {
     super(scope, id);
-    const { loadBalancer, port, protocol, certificate, tlsPolicy } = props;
+    const { loadBalancer, port, protocol, certificate, tlsPolicy, mutualTls } = props;
     this.port = port;
     this.protocol = protocol;
     this.resource = new LbListener(this, "Resource", {
       loadBalancerArn: loadBalancer.arn,
       port,
       protocol,
-      ...(protocol === "HTTPS" ? { certificateArn: certificate?.arn, sslPolicy: tlsPolicy } : {}),
+      ...(protocol === "HTTPS"
+        ? {
+            certificateArn: certificate?.arn,
+            sslPolicy: tlsPolicy,
+            mutualAuthentication: mutualAuthentication(mutualTls),
+          }
+        : {}),
       defaultAction: [fixedResponseAction({ statusCode: 404 })],
     });
     this.arn = this.resource.arn;
@@ -84,8 +100,9 @@ export class Listener extends Construct {
    * What is done with a request that no rule is for.
    * @param name who says so, for the message when somebody else does too
    * @param joined with forwards that share the default: they say it again and again
+   * @returns what does it: the listener itself
    */
-  setDefault(name: string, actions: LbListenerRuleAction[], joined = false): void {
+  setDefault(name: string, actions: LbListenerRuleAction[], joined = false): LbListener {
     const problems = new Problems(this, "Listener");
     problems.require(
       this.defaultName === undefined || (joined && this.defaultName === name),
@@ -94,20 +111,23 @@ export class Listener extends Construct {
     problems.throwIfAny();
     this.defaultName = name;
     this.resource.putDefaultAction(actions);
+    return this.resource;
   }
 
   /** @throws InvalidConstructError when its priority is taken, or one of the rules would never be reached */
-  addRule(name: string, { conditions, actions, priority, scope = this }: RuleOptions): void {
+  addRule(name: string, { conditions, actions, priority, scope = this }: RuleOptions): LbListenerRule {
     const rule = { name, conditions, priority: priority ?? rulePriority(name, conditions) };
     this.checkRule(rule);
     this.ranked.push(rule);
     const id = scope === this ? name : `rule_${name}`;
-    this.ruleByName[name] = new LbListenerRule(scope, id, {
+    const resource = new LbListenerRule(scope, id, {
       listenerArn: this.arn,
       priority: rule.priority,
       condition: conditionBlocks(conditions),
       action: actions,
     });
+    this.ruleByName[name] = resource;
+    return resource;
   }
 
   private checkRule(rule: RankedRule): void {

@@ -2,6 +2,7 @@ import type { CertificateLike } from "../acm";
 import type { Peer, SecurityGroupLike } from "../ec2";
 import type { SubnetTier, VpcLike } from "../vpc";
 import type { Logs } from "./access-logs";
+import type { MutualTls } from "./trust-store";
 
 /** What both kinds of load balancers take. */
 export interface LoadBalancerProps {
@@ -66,6 +67,7 @@ export interface LoadBalancerProps {
 /** The policy that is used where none is named: TLS 1.2 and 1.3. */
 export const TLS_POLICY = "ELBSecurityPolicy-TLS13-1-2-2021-06";
 
+/** What an Application Load Balancer takes. */
 export interface ApplicationLoadBalancerProps extends LoadBalancerProps {
   /**
    * Answer at port 80 with a redirect to HTTPS.
@@ -119,6 +121,11 @@ export interface ApplicationLoadBalancerProps extends LoadBalancerProps {
    * @default false
    */
   readonly tlsHeaders?: boolean;
+  /**
+   * Ask clients of HTTPS listeners for a certificate of their own. Switching it on or off changes the listeners in place.
+   * @default off
+   */
+  readonly mutualTls?: MutualTls;
   /**
    * A WAF web ACL (WAFv2, of the same region) that requests pass first.
    * @default none

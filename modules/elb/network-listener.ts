@@ -1,9 +1,9 @@
 import { Construct } from "constructs";
 import { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
 import { LbListenerCertificate } from "@cdktf/provider-aws/lib/lb-listener-certificate";
+import type { LbListenerRuleAction } from "@cdktf/provider-aws/lib/lb-listener-rule";
 import type { CertificateLike } from "../acm";
 import type { Port } from "../ec2";
-import { forwardAction } from "./actions";
 
 /** What a Network Load Balancer speaks with clients. */
 export type NetworkProtocol = "TCP" | "TLS" | "UDP" | "TCP_UDP";
@@ -11,12 +11,14 @@ export type NetworkProtocol = "TCP" | "TLS" | "UDP" | "TCP_UDP";
 /** Which of the protocols that a TLS client offers is chosen, for HTTP/2 behind a Network Load Balancer. */
 export type AlpnPolicy = "HTTP1Only" | "HTTP2Only" | "HTTP2Optional" | "HTTP2Preferred" | "None";
 
+/** What a listener is told by its Network Load Balancer. */
 export interface NetworkListenerProps {
   readonly loadBalancer: { readonly arn: string };
   /** Port that clients come to, 1 to 65535. */
   readonly port: number;
   readonly protocol: NetworkProtocol;
-  readonly targetGroup: { readonly arn: string };
+  /** Where connections go. */
+  readonly action: LbListenerRuleAction;
   /**
    * What TLS answers with when none of `certificates` fits.
    * @default none
@@ -60,7 +62,7 @@ export class NetworkListener extends Construct {
       protocol,
       ...(protocol === "TLS" ? { certificateArn: certificate?.arn, sslPolicy: tlsPolicy, alpnPolicy } : {}),
       tcpIdleTimeoutSeconds: props.idleTimeoutSeconds,
-      defaultAction: [forwardAction(props.targetGroup.arn)],
+      defaultAction: [props.action],
     });
     this.arn = this.resource.arn;
     if (protocol !== "TLS") return;

@@ -1,5 +1,6 @@
 import type { ZoneLetter } from "../vpc";
-import type { Destination } from "./forward-options";
+import type { SecurityGroupLike } from "../ec2";
+import type { Destination, WeightedDestinations } from "./forward-options";
 import type { LoadBalancerProps } from "./load-balancer-props";
 import type { AlpnPolicy, NetworkProtocol } from "./network-listener";
 import type { TargetGroupOptions } from "./target-group-options";
@@ -7,7 +8,15 @@ import type { TargetGroupOptions } from "./target-group-options";
 /** Something for each zone that the load balancer is in. */
 export type ByZone = { readonly [zone in ZoneLetter]?: string };
 
-export interface NetworkLoadBalancerProps extends LoadBalancerProps {
+/** What a Network Load Balancer takes. */
+export interface NetworkLoadBalancerProps extends Omit<LoadBalancerProps, "securityGroup"> {
+  /**
+   * `"none"` is for one that has to be without a group, which AWS offers no way back from: everybody reaches its listeners, and its targets are
+   * opened to `ingress` and to the VPC, where health checks come from. Changing from or to none replaces the load balancer.
+   * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html
+   * @default one of its own, which lets its listeners' clients in, and out to its targets only
+   */
+  readonly securityGroup?: SecurityGroupLike | "none";
   /**
    * Fixed public addresses, one for each zone: new ones, or those of allocation ids that are given. Needs `internetFacing`. Changing it replaces the
    * load balancer; new addresses outlive it.
@@ -41,7 +50,11 @@ type NetworkGroupOptions = Pick<
 
 /** What `forward` of a Network Load Balancer takes. */
 export interface NetworkForwardOptions extends NetworkGroupOptions {
-  readonly to: Destination;
+  /**
+   * One destination, or several that connections are divided among, in which case the target groups are named `<forward>_<name>`.
+   * https://aws.amazon.com/blogs/networking-and-content-delivery/network-load-balancers-now-support-weighted-target-groups
+   */
+  readonly to: Destination | Pick<WeightedDestinations, "weighted">;
   /** Port that clients come to. A port has one forward. */
   readonly listenerPort: number;
   /**

@@ -1,19 +1,21 @@
 import { Construct } from "constructs";
 import { Eip } from "@cdktf/provider-aws/lib/eip";
 import { Lb, type LbSubnetMapping } from "@cdktf/provider-aws/lib/lb";
-import { awsName, contextOf, Problems, shown } from "../core";
+import type { LbListenerRuleAction } from "@cdktf/provider-aws/lib/lb-listener-rule";
+import type { Widget } from "../cloudwatch";
+import { awsName, contextOf, laterOf, Problems, shown } from "../core";
 import { SecurityGroup, type Connectable, type Peer, type Port, type SecurityGroupLike } from "../ec2";
 import type { SubnetTier, ZoneLetter } from "../vpc";
 import { logArguments } from "./access-logs";
 import type { GroupAlarmOptions } from "./alarms";
-import { isTargetGroup } from "./forward-options";
+import { forwardAction, weightedAction } from "./actions";
 import { ingressPeers, ipAddressTypeOf } from "./ingress";
-import { laterOf } from "./later-stack";
 import { TLS_POLICY } from "./load-balancer-props";
 import { NetworkListener, networkPorts, type NetworkProtocol } from "./network-listener";
 import type { NetworkForwardOptions, NetworkLoadBalancerProps } from "./network-load-balancer-props";
 import type { TargetGroup } from "./target-group";
-import { TargetGroups } from "./target-groups";
+import { TargetGroups, type Share } from "./target-groups";
+import { networkWidgets } from "./widgets";
 
 /**
  * A Network Load Balancer: connections of TCP, TLS and UDP to targets in several zones, with addresses that can be fixed. Its security group is opened by
@@ -34,7 +36,8 @@ export class NetworkLoadBalancer extends Construct implements Connectable {
   readonly dnsName: string;
   /** Route 53's zone of `dnsName`. */
   readonly zoneId: string;
-  readonly securityGroup: SecurityGroupLike;
+  /** Where its targets' traffic comes from: itself, or addresses where it has no security group. */
+  readonly origins: readonly Peer[];
   /** By port. */
   readonly listeners: Readonly<Record<number, NetworkListener>>;
   /** Those that it sends to, by the name of their `forward`. */
@@ -44,6 +47,7 @@ export class NetworkLoadBalancer extends Construct implements Connectable {
   readonly resource: Lb;
 
   private readonly props: NetworkLoadBalancerProps;
+  private readonly ownGroup?: SecurityGroupLike;
   private readonly groups: TargetGroups;
   private readonly listenerByPort: Record<number, NetworkListener> = {};
 
@@ -54,8 +58,10 @@ export class NetworkLoadBalancer extends Construct implements Connectable {
     this.checkProps();
     this.listeners = this.listenerByPort;
 
-    this.securityGroup =
-      props.securityGroup ?? new SecurityGroup(this, "security_group", { vpc: props.vpc, egress: "none" });
+    const { vpc, securityGroup } = props;
+    if (securityGroup !== "none")
+      this.ownGroup = securityGroup ?? new SecurityGroup(this, "security_group", { vpc, egress: "none" });
+    this.origins = this.ownGroup ? [this] : [...ingressPeers(props), { cidr: vpc.cidr }];
     this.elasticIps = this.createElasticIps();
     this.resource = this.createLoadBalancer();
     this.arn = this.resource.arn;
@@ -74,12 +80,21 @@ export class NetworkLoadBalancer extends Construct implements Connectable {
   forward(name: string, options: NetworkForwardOptions): void {
     this.checkForward(name, options);
     const { to, port, listenerPort, protocol = "TCP", targetProtocol } = options;
-    const behind = targetProtocol ?? (protocol === "TLS" ? "TCP" : protocol);
-    // A group that was made by hand says for itself what it speaks.
-    const group = { ...options, port, protocol: isTargetGroup(to) ? targetProtocol : behind };
-    const targetGroup = this.groups.group(name, to, group);
-    this.checkStack(name, targetGroup);
-    this.createListener(listenerPort, protocol, targetGroup, options);
+    const defaultProtocol = protocol === "TLS" ? "TCP" : protocol;
+    const shares = this.groups.shares(name, to, { ...options, port, protocol: targetProtocol, defaultProtocol });
+    for (const share of shares) this.checkStack(name, share.group);
+    this.createListener(listenerPort, protocol, shares, options);
+  }
+
+  /**
+   * What its clients and its targets know it by.
+   * @throws Error when it was made without a group
+   */
+  get securityGroup(): SecurityGroupLike {
+    if (this.ownGroup) return this.ownGroup;
+    throw new Error(
+      `NetworkLoadBalancer "${this.node.path}" has no security group: leave out securityGroup: "none", or name addresses instead`,
+    );
   }
 
   /** Lets `client` reach the load balancer at a listener's port. */
@@ -90,6 +105,11 @@ export class NetworkLoadBalancer extends Construct implements Connectable {
   /** Alarms on the unhealthy targets of every group, of those that follow too. */
   alarms(options: GroupAlarmOptions): void {
     this.groups.watch(options);
+  }
+
+  /** Connections, bytes and resets, for a `Dashboard`. */
+  widgets(): Record<string, Widget> {
+    return networkWidgets(this.arnSuffix);
   }
 
   private get subnetTier(): SubnetTier {
@@ -106,21 +126,24 @@ export class NetworkLoadBalancer extends Construct implements Connectable {
   private createListener(
     port: number,
     protocol: NetworkProtocol,
-    targetGroup: TargetGroup,
+    shares: readonly Share[],
     { alpnPolicy, idleTimeoutSeconds }: NetworkForwardOptions,
   ): void {
     const { certificate, certificates, tlsPolicy = TLS_POLICY } = this.props;
-    this.listenerByPort[port] = new NetworkListener(this, `listener_${port}`, {
+    const listener = new NetworkListener(this, `listener_${port}`, {
       loadBalancer: this,
       port,
       protocol,
-      targetGroup,
+      action: sharesAction(shares),
       certificate,
       certificates,
       tlsPolicy,
       alpnPolicy,
       idleTimeoutSeconds,
     });
+    this.listenerByPort[port] = listener;
+    for (const { group } of shares) group.usedBy({ type: "network", loadBalancer: this, resource: listener.resource });
+    if (!this.ownGroup) return;
     for (const peer of ingressPeers(this.props)) {
       for (const open of networkPorts(protocol, port)) this.allowFrom(peer, open);
     }
@@ -137,7 +160,7 @@ export class NetworkLoadBalancer extends Construct implements Connectable {
       name: awsName(this, "loadBalancer"),
       loadBalancerType: "network",
       internal: !props.internetFacing,
-      securityGroups: [this.securityGroup.id],
+      ...(this.ownGroup ? { securityGroups: [this.ownGroup.id] } : {}),
       ipAddressType: ipAddressTypeOf(props),
       enableDeletionProtection: props.deletionProtection ?? contextOf(this).tier === "production",
       enableCrossZoneLoadBalancing: props.crossZone ?? true,
@@ -182,11 +205,20 @@ export class NetworkLoadBalancer extends Construct implements Connectable {
     problems.throwIfAny();
   }
 
-  private checkForward(name: string, { listenerPort, protocol }: NetworkForwardOptions): void {
+  /**
+   * UDP over IPv6 takes a prefix for source NAT, which provider 5.100 cannot switch on.
+   * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-listeners.html
+   */
+  private checkForward(name: string, { listenerPort, protocol = "TCP" }: NetworkForwardOptions): void {
     const problems = new Problems(this, "NetworkLoadBalancer");
     problems.require(
       protocol !== "TLS" || this.props.certificate !== undefined,
       `TLS at port ${listenerPort} needs a certificate, got none ("${name}"): give certificate, or protocol "TCP" and let the targets do TLS`,
+    );
+    problems.require(
+      !protocol.includes("UDP") || ipAddressTypeOf(this.props) === "ipv4",
+      `${protocol} at port ${listenerPort} ("${name}") is not possible with IPv6 clients, got ipAddressType "dualstack", the default in a VPC with ` +
+        'IPv6: give the load balancer ipAddressType: "ipv4"',
     );
     problems.require(
       this.listenerByPort[listenerPort] === undefined,
@@ -204,4 +236,11 @@ export class NetworkLoadBalancer extends Construct implements Connectable {
     );
     problems.throwIfAny();
   }
+}
+
+/** One group plainly, several by weight. */
+function sharesAction(shares: readonly Share[]): LbListenerRuleAction {
+  const [only] = shares;
+  if (only && shares.length === 1) return forwardAction(only.group.arn);
+  return weightedAction(shares.map(({ group, weight }) => ({ arn: group.arn, weight })));
 }

@@ -2,9 +2,9 @@ import { Lazy, Token } from "cdktf";
 import { Construct } from "constructs";
 import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
 import { awsName, Problems, shown, stableHash } from "../core";
-import type { Connectable, Port } from "../ec2";
+import type { Peer, Port } from "../ec2";
 import type { VpcLike } from "../vpc";
-import type { TargetGroupAttachment } from "./target";
+import type { TargetGroupAttachment, TargetGroupSender } from "./target";
 import {
   healthCheckArguments,
   isNetworkProtocol,
@@ -14,6 +14,7 @@ import {
 } from "./target-group-options";
 import { attachTarget, openTarget, targetPortOf, targetTypeOf, type Target } from "./target-kinds";
 
+/** Where targets are, how they are spoken to and checked, and who they are. */
 export interface TargetGroupProps extends TargetGroupOptions {
   /** VPC of the targets. Changing it replaces the group. */
   readonly vpc: VpcLike;
@@ -30,8 +31,10 @@ export interface TargetGroupProps extends TargetGroupOptions {
 }
 
 /** What a target group needs to know of the load balancer that sends to it. */
-export interface TargetGroupOwner extends Connectable, Construct {
+export interface TargetGroupOwner extends Construct {
   readonly arnSuffix: string;
+  /** Where its traffic comes from, which the targets have to let in: itself, or addresses where it has no security group. */
+  readonly origins: readonly Peer[];
 }
 
 /**
@@ -58,7 +61,9 @@ export class TargetGroup extends Construct implements TargetGroupAttachment {
 
   private readonly props: TargetGroupProps;
   private readonly targets: Target[] = [];
+  private readonly awaitingUse: ((sender: TargetGroupSender) => void)[] = [];
   private owner?: TargetGroupOwner;
+  private sender?: TargetGroupSender;
 
   /** @throws InvalidConstructError with everything that is wrong with `props` */
   constructor(scope: Construct, id: string, props: TargetGroupProps) {
@@ -110,8 +115,21 @@ export class TargetGroup extends Construct implements TargetGroupAttachment {
     for (const target of this.targets) this.openTo(owner, target);
   }
 
-  private openTo(owner: Connectable, target: Target): void {
-    openTarget(owner, this, target, (port) => this.portsOf(port));
+  /** Used by the load balancer that sends to the group: says by which listener or rule it does. */
+  usedBy(sender: TargetGroupSender): void {
+    if (this.sender) return;
+    this.sender = sender;
+    for (const use of this.awaitingUse) use(sender);
+  }
+
+  /** Does something once a load balancer sends to the group: now, or when one begins to. */
+  whenUsed(use: (sender: TargetGroupSender) => void): void {
+    if (this.sender) use(this.sender);
+    else this.awaitingUse.push(use);
+  }
+
+  private openTo({ origins }: TargetGroupOwner, target: Target): void {
+    openTarget(origins, this, target, (port) => this.portsOf(port));
   }
 
   /** What must be open at a target: for traffic, and for the health check where that comes another way. */

@@ -10,7 +10,7 @@ import {
   type WeightedDestinations,
 } from "./forward-options";
 import { TargetGroup, type TargetGroupOwner } from "./target-group";
-import type { TargetGroupOptions } from "./target-group-options";
+import type { TargetGroupOptions, TargetProtocol } from "./target-group-options";
 import { targetPortOf, type Target } from "./target-kinds";
 
 /** A group and its part of the requests. */
@@ -19,7 +19,14 @@ export interface Share {
   readonly weight: number;
 }
 
-type GroupOptions = Pick<ForwardOptions, "port" | "weight"> & TargetGroupOptions;
+type GroupOptions = Pick<ForwardOptions, "port" | "weight"> &
+  TargetGroupOptions & {
+    /**
+     * What the targets of groups that are made here speak. A group that was made by hand says it for itself.
+     * @default "HTTP"
+     */
+    readonly defaultProtocol?: TargetProtocol;
+  };
 
 /** Ids that a load balancer's own parts have: a target group of the same name would have their place. */
 const OWN_PARTS = /^(Resource|security_group|logs|web_acl_association|listener_\d+|alarm_.*|elastic_ip_[a-h])$/;
@@ -43,7 +50,7 @@ export class TargetGroups {
    * The groups that `forward` names, made where they are not there yet.
    * @throws InvalidConstructError when a name is taken, or a port is not known
    */
-  shares(name: string, to: Destination | WeightedDestinations, options: GroupOptions): Share[] {
+  shares(name: string, to: Destination | Pick<WeightedDestinations, "weighted">, options: GroupOptions): Share[] {
     if (!("weighted" in to)) return [{ group: this.group(name, to, options), weight: options.weight ?? 1 }];
     const problems = new Problems(this.owner, this.noun);
     problems.require(
@@ -74,8 +81,10 @@ export class TargetGroups {
   }
 
   private createGroup(name: string, targets: readonly Target[], options: GroupOptions): TargetGroup {
-    const { port } = options;
-    return new TargetGroup(this.owner, name, { vpc: this.vpc, port, targets, ...targetGroupOptions(options) });
+    const { port, defaultProtocol } = options;
+    const described = targetGroupOptions(options);
+    const protocol = described.protocol ?? defaultProtocol;
+    return new TargetGroup(this.owner, name, { vpc: this.vpc, port, targets, ...described, protocol });
   }
 
   private createAlarm(name: string, group: TargetGroup, options: GroupAlarmOptions): void {

@@ -2,10 +2,11 @@ import { Token } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
 import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
 import { LbTargetGroupAttachment } from "@cdktf/provider-aws/lib/lb-target-group-attachment";
-import { allow, type Connectable, type Port, type SecurityGroupLike } from "../ec2";
+import { laterOf } from "../core";
+import type { Connectable, Peer, Port, SecurityGroupLike } from "../ec2";
+import { constructId, isConnectable } from "../ec2/peer";
 import { portId } from "../ec2/ports";
 import { overlaps } from "../vpc";
-import { laterOf, nameSeenFrom } from "./later-stack";
 import type { LoadBalancerTarget, TargetGroupAttachment } from "./target";
 
 /** A target that knows which type of group it joins: tasks are reached by address, a load balancer as a whole. */
@@ -60,25 +61,31 @@ export function attachTarget(group: TargetGroupAttachment, target: Target, vpcCi
   else attachInstance(group, target);
 }
 
-/** Lets a load balancer reach a target, on both sides: its own group lets nothing out by itself. */
+/**
+ * Lets a load balancer reach a target, on both sides: its own group lets nothing out by itself.
+ * @param origins where its traffic comes from: itself, or addresses where it has no group
+ */
 export function openTarget(
-  loadBalancer: Connectable,
+  origins: readonly Peer[],
   group: TargetGroupAttachment,
   target: Target,
   portOf: (port: number) => readonly Port[],
 ): void {
   const { port } = group;
   if (port === undefined || "lambda" in target) return;
-  if ("addresses" in target) openAddresses(loadBalancer.securityGroup, group, target, portOf(port));
-  else {
+  for (const origin of origins) {
+    if ("addresses" in target) {
+      if (isConnectable(origin)) openAddresses(origin.securityGroup, group, target, portOf(port));
+      continue;
+    }
     const [server, serverPort] = "instance" in target ? [target.instance, target.port] : [target, port];
-    for (const each of portOf(serverPort)) allow(loadBalancer, server, each);
+    for (const each of portOf(serverPort)) server.securityGroup.allowFrom(origin, each);
   }
 }
 
 function attachInstance(group: TargetGroupAttachment, instance: InstanceTarget, port?: number): void {
   const later = laterOf(instance, group.scope);
-  const name = later === instance ? `in_${nameSeenFrom(instance, group.scope)}` : nameSeenFrom(group.scope, instance);
+  const name = later === instance ? `in_${constructId(instance, group.scope)}` : constructId(group.scope, instance);
   const id = port === undefined ? name : `${name}_${port}`;
   if (later.node.tryFindChild(id)) return;
   // `later` is one of two constructs; the types say less of an instance than it is.
@@ -125,7 +132,7 @@ function openAddresses(
 ): void {
   const scope = laterOf<Construct, Construct>(client, group.scope);
   for (const [name, address] of Object.entries(addresses)) {
-    const id = `to_${nameSeenFrom(scope, group.scope)}_${name}`;
+    const id = `to_${constructId(scope, group.scope)}_${name}`;
     const peer = { cidr: `${address}/32` };
     for (const port of ports) client.addEgressRule(scope, `${id}_${portId(port)}`, peer, port);
   }

@@ -1,3 +1,4 @@
+import type { TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
 import type { SecurityGroupLike } from "../ec2";
 
@@ -34,4 +35,17 @@ export interface TargetGroupAttachment {
   readonly arnSuffix: string;
   /** `app/<name>/<id>`: dimension `LoadBalancer` of the metrics, and with `arnSuffix` the label of requests per target. */
   readonly loadBalancerArnSuffix: string;
+  /**
+   * Calls back with the first listener or rule that sends to the group: at once if there is one already, else when it is made. Until there is one,
+   * the group belongs to no load balancer, and AWS refuses whatever counts on that.
+   */
+  whenUsed(use: (sender: TargetGroupSender) => void): void;
+}
+
+/** What makes a target group belong to a load balancer. */
+export interface TargetGroupSender {
+  readonly type: "application" | "network";
+  readonly loadBalancer: Construct;
+  /** The listener or the rule: what counts on the load balancer's requests depends on it. */
+  readonly resource: TerraformResource;
 }

@@ -10,6 +10,7 @@ export interface CidrLocation {
   readonly name: string;
 }
 
+/** Blocks of addresses by location. */
 export interface CidrCollectionProps {
   /**
    * Blocks by the name of their location, 1 to 16 letters, digits, hyphens and underscores: IPv4 up to /24, IPv6 up to /48. Adding a

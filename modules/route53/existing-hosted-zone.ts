@@ -3,6 +3,7 @@ import type { Construct } from "constructs";
 import { checkDomainName } from "./domain-name";
 import { Zone } from "./zone";
 
+/** What has to be known of a zone that exists. */
 export interface ExistingHostedZoneProps {
   /** `Z0123456789ABCDEFGHIJ`. */
   readonly zoneId: string;

@@ -19,6 +19,7 @@ export interface HealthCheckOptions {
 export type HealthCheckEndpoint =
   { readonly fqdn: string; readonly ipAddress?: string } | { readonly fqdn?: string; readonly ipAddress: string };
 
+/** What every check of an endpoint can say. */
 export interface EndpointCheckOptions extends HealthCheckOptions {
   /**
    * TCP port.
@@ -48,6 +49,7 @@ export interface EndpointCheckOptions extends HealthCheckOptions {
   readonly measureLatency?: boolean;
 }
 
+/** What a check over HTTP or HTTPS can say besides. */
 export interface WebCheckOptions extends EndpointCheckOptions {
   /**
    * Path with its query: `/healthz`.

@@ -20,6 +20,7 @@ export interface ResolvingVpc {
   readonly region?: string;
 }
 
+/** Name of a zone, who resolves it, and how it is kept, signed and logged. */
 export interface HostedZoneProps {
   /** Domain name, without the dot at its end: `example.com`. Changing it replaces the zone. */
   readonly domainName: string;
@@ -63,6 +64,7 @@ export interface HostedZoneProps {
   readonly queryLog?: QueryLogOptions;
 }
 
+/** Whose VPC it is. */
 export interface AssociateVpcOptions {
   /**
    * The provider of the VPC's account, where that is another one than the zone's: the zone's account authorizes the VPC, and the VPC's

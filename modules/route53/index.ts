@@ -1,4 +1,5 @@
-export { existingAliasTarget, type AliasService, type AliasTarget, type ExistingAliasTarget } from "./alias-target";
+export { existingAliasTarget, type AliasTarget, type ExistingAliasTarget } from "./alias-target";
+export type { AliasService } from "./alias-zones";
 export { CidrCollection, type CidrCollectionProps, type CidrLocation } from "./cidr-collection";
 export { DelegationSet } from "./delegation-set";
 export { existingHostedZone, type ExistingHostedZoneProps } from "./existing-hosted-zone";

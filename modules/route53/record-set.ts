@@ -1,7 +1,7 @@
 import { TerraformStack, Token, type TerraformProvider } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import { Route53Record, type Route53RecordConfig } from "@cdktf/provider-aws/lib/route53-record";
-import { InvalidConstructError, pathBelowStack, Problems } from "../core";
+import { InvalidConstructError, laterOf, pathBelowStack, Problems } from "../core";
 import { recordName, type RecordName } from "./record-name";
 import type { RecordType } from "./record-value";
 import { routingArguments, type Routing } from "./routing";
@@ -139,13 +139,7 @@ export class RecordSets {
 export function latest(own: Construct, others: readonly unknown[]): Construct {
   return others
     .filter((other): other is Construct => Construct.isConstruct(other))
-    .reduce((found, other) => (stackPosition(other) > stackPosition(found) ? other : found), own);
-}
-
-/** Where the construct's stack stands among those of its app: stacks are applied in this order. */
-function stackPosition(construct: IConstruct): number {
-  const stack = TerraformStack.of(construct);
-  return stack.node.scope?.node.children.indexOf(stack) ?? 0;
+    .reduce<Construct>((found, other) => laterOf<Construct, Construct>(other, found), own);
 }
 
 /** The zone as part of an id elsewhere: `internal`, or `dns_internal` seen from another stack. */

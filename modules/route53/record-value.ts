@@ -92,6 +92,7 @@ export type RecordValue =
   | { readonly type: "SSHFP"; readonly values: readonly SshfpValue[] }
   | { readonly type: "TLSA"; readonly values: readonly TlsaValue[] };
 
+/** The types of records. */
 export type RecordType = RecordValue["type"];
 
 /** The values as Route 53 writes them. */

@@ -5,6 +5,7 @@ import { Route53DomainsRegisteredDomain } from "@cdktf/provider-aws/lib/route53d
 import { Problems } from "../core";
 import type { ZoneSigning } from "./zone-signing";
 
+/** A domain, its contacts and its name servers. */
 export interface RegisteredDomainProps {
   /** The domain as it was registered: `example.com`. */
   readonly domainName: string;

@@ -1,6 +1,7 @@
 import type { Route53RecordConfig } from "@cdktf/provider-aws/lib/route53-record";
 import type { CidrLocation } from "./cidr-collection";
 
+/** Continents by Route 53's codes. */
 export type Continent = "AF" | "AN" | "AS" | "EU" | "NA" | "OC" | "SA";
 
 /** Who gets the answer, by where they are. Everybody else gets nothing, unless one record is for `everywhereElse`. */

@@ -9,6 +9,7 @@ import { awsName, contextOf, stableHash } from "../core";
 /** Route 53 writes the logs of a public zone there and nowhere else. */
 export const LOG_REGION = "us-east-1";
 
+/** Where queries are logged, and for how long. */
 export interface QueryLogOptions {
   /** The provider of us-east-1, where the log group has to be: `stack.providerIn("us-east-1")`; `"stack"` in a stack of that region. */
   readonly provider: AwsProvider | "stack";
@@ -25,6 +26,7 @@ export interface QueryLogOptions {
   readonly kmsKeyArn?: string;
 }
 
+/** A log, and the zone that it is of. */
 export interface ZoneQueryLogProps extends QueryLogOptions {
   readonly zoneId: string;
 }

@@ -11,6 +11,7 @@ import { contextOf } from "../core";
  */
 export type SigningKey = { readonly kmsKeyArn: string } | { readonly provider: AwsProvider | "stack" };
 
+/** A zone, and the key that signs it. */
 export interface ZoneSigningProps {
   readonly zone: { readonly id: string; readonly arn: string };
   readonly key: SigningKey;

@@ -8,6 +8,7 @@ import { RecordSets, type RecordSetOptions } from "./record-set";
 import { recordStrings, type RecordValue } from "./record-value";
 import type { AliasRoutingPolicy, Routing } from "./routing";
 
+/** How long an answer is kept. */
 export interface TimeToLive {
   /**
    * Seconds that resolvers may keep the answer, 0 to 2147483647. Records of one name and type have the same.
@@ -16,8 +17,10 @@ export interface TimeToLive {
   readonly ttlSeconds?: number;
 }
 
+/** A record: its type, its values, how long they are kept, and how it is chosen. */
 export type RecordOptions = RecordValue & TimeToLive & RecordSetOptions;
 
+/** How an alias is chosen, and for which addresses. */
 export interface AliasOptions extends RecordSetOptions<Routing<AliasRoutingPolicy>> {
   /**
    * Make an AAAA record too: for a target with IPv6 addresses.
@@ -32,6 +35,7 @@ export type Answer = { readonly target: AliasTarget } | (RecordValue & TimeToLiv
 /** One of several answers, in proportion to its weight: 0 to 255, and none with 0. */
 export type WeightedAnswer = Answer & { readonly weight: number; readonly healthCheck?: { readonly id: string } };
 
+/** Two answers, and the share of the second. */
 export interface BlueGreenOptions {
   readonly blue: Answer;
   readonly green: Answer;
@@ -47,6 +51,7 @@ export type FailoverAnswer =
   | { readonly target: AliasTarget; readonly healthCheck?: AnswerHealth }
   | (RecordValue & TimeToLive & { readonly healthCheck: AnswerHealth });
 
+/** An answer, and what stands in for it. */
 export interface FailoverOptions {
   readonly primary: FailoverAnswer;
   /** What is answered while the primary is not healthy; it needs no health check of its own. */
@@ -57,10 +62,14 @@ export interface FailoverOptions {
 export interface ChildZone {
   readonly domainName: string;
   readonly nameServers: readonly string[];
-  /** Of a signed zone. */
+  /**
+   * What the zone above publishes of a signed zone.
+   * @default none: not signed
+   */
   readonly dsRecord?: string;
 }
 
+/** How the records of a delegation are kept, and whether they vouch for the child. */
 export interface DelegateOptions extends TimeToLive {
   /**
    * Publish the DS record, so that resolvers verify the child. Only after the child is signed; and it must be gone for as long as its TTL

@@ -34,8 +34,8 @@ export function tlsOnly(bucket: string, partition: string): BucketStatement {
 
 /**
  * Application Load Balancers write as this service in every region; the policy with an account id for each region is the legacy one.
- * They write below the id of the account that they belong to, so that the path shuts out load balancers of others. There is no condition
- * on `aws:SourceArn`: where the service does not send it, AWS refuses the bucket.
+ * They write below the id of the account that they belong to, so that the path shuts out load balancers of others. As in AWS's
+ * example there is no condition on `aws:SourceArn`: it is not said that the service sends it, and where it does not, AWS refuses the bucket.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html#attach-bucket-policy
  */
 export function loadBalancerStatement(delivery: LogDelivery): BucketStatement {

@@ -12,6 +12,7 @@ import { logDeliveryStatements, loadBalancerStatement, tlsOnly, type BucketState
 /** Kind of load balancer: each delivers its access logs as another AWS service. */
 export type LoadBalancerType = "application" | "network";
 
+/** How long logs are kept, and how they are protected. */
 export interface LogBucketProps {
   /**
    * Days after which a log is deleted, 1 or more.

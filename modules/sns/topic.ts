@@ -18,6 +18,7 @@ export interface SubscriptionOptions {
   readonly endpoint: string;
 }
 
+/** Who is told, and how messages are encrypted. */
 export interface TopicProps {
   /**
    * E-mail addresses by a name of yours. Each gets a message and must confirm; until then AWS lets nobody delete the subscription.

@@ -1,5 +1,13 @@
 import { Address4 } from "ip-address";
 
+/** The two kinds of addresses. */
+export type IpFamily = "ipv4" | "ipv6";
+
+/** The family of a block: what is said, else what it is written as. A reference is not written as either. */
+export function familyOf(cidr: string, family?: IpFamily): IpFamily {
+  return family ?? (cidr.includes(":") ? "ipv6" : "ipv4");
+}
+
 /** True for an IPv4 block in CIDR notation. */
 export function isCidr(text: string): boolean {
   return text.includes("/") && Address4.isValid(text);

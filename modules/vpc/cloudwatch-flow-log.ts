@@ -5,6 +5,7 @@ import { contextOf } from "../core";
 import { Role } from "../iam/role";
 import { flowLogArguments, type FlowLogOptions, type FlowLogProps } from "./flow-log";
 
+/** Records that go to CloudWatch. */
 export interface CloudWatchFlowLogOptions extends FlowLogOptions {
   /**
    * Days after which a record is deleted.

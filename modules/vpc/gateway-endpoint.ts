@@ -11,6 +11,7 @@ export type GatewayService = "s3" | "dynamodb";
 /** An IAM policy document: `{ Version: "2012-10-17", Statement: [...] }`. */
 export type EndpointPolicy = Readonly<Record<string, unknown>>;
 
+/** Who reaches a service through a gateway endpoint, and what for. */
 export interface GatewayEndpointOptions {
   /**
    * Tiers whose subnets reach the service through it.

@@ -1,4 +1,4 @@
-export { overlaps } from "./cidr";
+export { overlaps, type IpFamily } from "./cidr";
 export { CloudWatchFlowLog, type CloudWatchFlowLogOptions, type CloudWatchFlowLogProps } from "./cloudwatch-flow-log";
 export { CustomerGateway, type CustomerGatewayProps } from "./customer-gateway";
 export { DhcpOptions, type DhcpOptionsOptions, type DhcpOptionsProps } from "./dhcp-options";

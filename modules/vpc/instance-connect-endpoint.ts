@@ -9,6 +9,7 @@ import { usualTier } from "./interface-endpoint";
 import type { SubnetTier, ZoneLetter } from "./subnet-plan";
 import type { VpcLike } from "./vpc-like";
 
+/** Where an Instance Connect Endpoint stands, and what servers see of it. */
 export interface InstanceConnectEndpointOptions {
   /**
    * Tier of the subnet that it stands in. Changing it replaces the endpoint.

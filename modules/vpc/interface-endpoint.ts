@@ -10,6 +10,7 @@ import type { VpcLike } from "./vpc-like";
 /** What Session Manager needs where there is no way to the internet. https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-create-vpc.html */
 export const SESSION_MANAGER_SERVICES = ["ssm", "ssmmessages", "ec2messages"] as const;
 
+/** Where an interface endpoint is, and what it is for. */
 export interface InterfaceEndpointOptions {
   /**
    * Tier that it has a network interface in, one in each of the tier's zones. A zone that is added is added in place.

@@ -3,6 +3,7 @@ import { NetworkAcl as AwsNetworkAcl } from "@cdktf/provider-aws/lib/network-acl
 import { NetworkAclAssociation } from "@cdktf/provider-aws/lib/network-acl-association";
 import { NetworkAclRule } from "@cdktf/provider-aws/lib/network-acl-rule";
 import { trafficOf, type Port } from "../ec2/ports";
+import { familyOf, type IpFamily } from "./cidr";
 import type { SubnetLike } from "./vpc-like";
 
 /** One rule of a network ACL. */
@@ -15,6 +16,11 @@ export interface NetworkAclRuleOptions {
   readonly action: "allow" | "deny";
   /** IPv4 or IPv6 block of the other end. Changing it replaces the rule. */
   readonly cidr: string;
+  /**
+   * Which of the two a `cidr` that is a reference stands for: `"ipv6"` for another VPC's `ipv6Cidr`.
+   * @default what it is written as; a reference is "ipv4"
+   */
+  readonly family?: IpFamily;
   /** What goes through: a TCP port, a service by name, a range, or everything. Changing it replaces the rule. */
   readonly port: Port;
 }
@@ -61,7 +67,7 @@ export class NetworkAcl extends Construct {
         egress: direction === "egress",
         ruleNumber: rule.number,
         ruleAction: rule.action,
-        ...(rule.cidr.includes(":") ? { ipv6CidrBlock: rule.cidr } : { cidrBlock: rule.cidr }),
+        ...(familyOf(rule.cidr, rule.family) === "ipv6" ? { ipv6CidrBlock: rule.cidr } : { cidrBlock: rule.cidr }),
         ...protocolArguments(rule),
       });
     }

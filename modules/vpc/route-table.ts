@@ -1,6 +1,7 @@
 import { Construct } from "constructs";
 import { Route } from "@cdktf/provider-aws/lib/route";
 import { RouteTable as AwsRouteTable } from "@cdktf/provider-aws/lib/route-table";
+import { familyOf, type IpFamily } from "./cidr";
 import type { ZoneLetter } from "./subnet-plan";
 
 export interface RouteTableProps {
@@ -29,6 +30,11 @@ export interface RouteTargetByZone {
 export interface RouteOptions {
   /** IPv4 or IPv6 block, or a prefix list. Changing it replaces the route. */
   readonly destination: string | { readonly prefixListId: string };
+  /**
+   * Which of the two a `destination` that is a reference stands for: `"ipv6"` for another VPC's `ipv6Cidr`.
+   * @default what it is written as; a reference is "ipv4"
+   */
+  readonly family?: IpFamily;
   /**
    * The next hop: `{ transitGatewayId: "tgw-…" }`; by zone (`{ byZone: { a: …, b: … } }`) in private tiers, which have a route table for
    * each zone. It is changed in place.
@@ -66,17 +72,28 @@ export class RouteTable extends Construct {
   /**
    * Sends what is for `destination` to `target`. A changed target is changed in place, a changed destination replaces the route.
    * @param name ends the address
+   * @param family of a destination that is a reference; default "ipv4"
    */
-  addRoute(name: string, destination: RouteOptions["destination"], target: RouteTarget): Route {
-    return new Route(this, name, { routeTableId: this.id, ...destinationArguments(destination), ...target });
+  addRoute(
+    name: string,
+    destination: RouteOptions["destination"],
+    target: RouteTarget,
+    family?: RouteOptions["family"],
+  ): Route {
+    return new Route(this, name, { routeTableId: this.id, ...destinationArguments(destination, family), ...target });
   }
 }
 
-function destinationArguments(destination: RouteOptions["destination"]): {
+function destinationArguments(
+  destination: RouteOptions["destination"],
+  family: RouteOptions["family"],
+): {
   destinationCidrBlock?: string;
   destinationIpv6CidrBlock?: string;
   destinationPrefixListId?: string;
 } {
   if (typeof destination !== "string") return { destinationPrefixListId: destination.prefixListId };
-  return destination.includes(":") ? { destinationIpv6CidrBlock: destination } : { destinationCidrBlock: destination };
+  return familyOf(destination, family) === "ipv6"
+    ? { destinationIpv6CidrBlock: destination }
+    : { destinationCidrBlock: destination };
 }

@@ -3,6 +3,7 @@ import { FlowLog } from "@cdktf/provider-aws/lib/flow-log";
 import { LogBucket } from "../s3/log-bucket";
 import { flowLogArguments, type FlowLogOptions, type FlowLogProps } from "./flow-log";
 
+/** Records that go to S3. */
 export interface S3FlowLogOptions extends FlowLogOptions {
   /**
    * ARN of a bucket that exists already, whose policy lets `delivery.logs.amazonaws.com` write. Changing it replaces the flow log.
@@ -15,6 +16,12 @@ export interface S3FlowLogOptions extends FlowLogOptions {
    * @default 7 in tier sandbox, 30 in development, 90 in staging, 365 in production
    */
   readonly expireAfterDays?: number;
+  /**
+   * ARN of the KMS key that encrypts its own bucket. Its policy must let `delivery.logs.amazonaws.com` use it.
+   * https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3-cmk-policy.html
+   * @default S3's own key (SSE-S3)
+   */
+  readonly kmsKeyArn?: string;
   /**
    * Folder in the bucket, without `/` at its ends. Changing it replaces the flow log.
    * @default none: records lie under `AWSLogs/`
@@ -69,8 +76,8 @@ export class S3FlowLog extends Construct {
     this.arn = this.resource.arn;
   }
 
-  private createBucket({ expireAfterDays, prefix }: S3FlowLogProps): LogBucket {
-    const bucket = new LogBucket(this, "bucket", { expireAfterDays });
+  private createBucket({ expireAfterDays, kmsKeyArn, prefix }: S3FlowLogProps): LogBucket {
+    const bucket = new LogBucket(this, "bucket", { expireAfterDays, kmsKeyArn });
     bucket.allowLogDelivery(prefix);
     return bucket;
   }

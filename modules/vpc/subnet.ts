@@ -34,6 +34,7 @@ export interface SubnetProps {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
+/** IPv6 of a subnet. */
 export interface SubnetIpv6 {
   /** A /64 of the VPC's block. */
   readonly cidr: string;

@@ -73,8 +73,11 @@ export interface Tier extends TierOptions {
   readonly name: string;
   readonly routing: Routing;
   readonly zones: readonly ZoneLetter[];
+  /** undefined where each subnet has a block of its own. */
   readonly slot?: Slot;
+  /** Name of the block that it is in; undefined in the VPC's first. */
   readonly secondaryCidr?: string;
+  /** undefined where neither says one. */
   readonly ipv6Slot?: number;
 }
 

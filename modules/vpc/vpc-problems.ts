@@ -7,7 +7,7 @@ import { natTier, natZones } from "./internet-access";
 import { ZONE_LETTERS, type ZoneLetter } from "./subnet-plan";
 import { checkTiers } from "./tier-problems";
 import { tiersOf, type Tier } from "./tiers";
-import type { VpcProps } from "./vpc-props";
+import type { PeeringOptions, VpcProps } from "./vpc-props";
 
 /** Refuses what decides the structure of a VPC and is wrong: all of it at once. */
 export function checkVpcProps(construct: Construct, props: VpcProps): void {
@@ -22,7 +22,7 @@ export function checkVpcProps(construct: Construct, props: VpcProps): void {
   checkNetworkAcls(tiers, problems);
   checkRoutes(tiers, problems);
   checkTierNames(props, tiers, problems);
-  checkPeerings(construct, props, problems);
+  checkPeerings(construct, props, tiers, problems);
   problems.throwIfAny();
 }
 
@@ -117,7 +117,7 @@ function checkTierNames(props: VpcProps, tiers: readonly Tier[], problems: Probl
   }
 }
 
-function checkPeerings(construct: Construct, props: VpcProps, problems: Problems): void {
+function checkPeerings(construct: Construct, props: VpcProps, tiers: readonly Tier[], problems: Problems): void {
   const { account, region } = contextOf(construct);
   const blocks = [props.cidr, ...Object.values(props.secondaryCidrs ?? {})].filter(isCidr);
   for (const [name, { dnsResolution, ...peer }] of Object.entries(props.peerings ?? {})) {
@@ -126,6 +126,11 @@ function checkPeerings(construct: Construct, props: VpcProps, problems: Problems
       overlapping === undefined,
       `peerings.${name}.cidr ${shown(peer.cidr)} overlaps the VPC's ${overlapping}: AWS peers no VPCs that overlap`,
     );
+    const sameName = tiers.find((tier) => leadsToPeer(tier, peer) && tier.routes?.[name] !== undefined);
+    problems.require(
+      sameName === undefined,
+      `peerings.${name} makes routes of its own: the route ${shown(name)} of tier ${sameName?.name} needs another name`,
+    );
     const isNear = (peer.account ?? account) === account && (peer.region ?? region) === region;
     problems.require(
       !dnsResolution || isNear,
@@ -133,4 +138,8 @@ function checkPeerings(construct: Construct, props: VpcProps, problems: Problems
         "drop it, or make a PeeringConnection with an accepterProvider",
     );
   }
+}
+
+function leadsToPeer({ name, routing }: Tier, { tiers }: Pick<PeeringOptions, "tiers">): boolean {
+  return tiers ? tiers.includes(name) : routing !== "public";
 }

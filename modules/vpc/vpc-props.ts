@@ -20,6 +20,7 @@ export type SubnetCidrs = { readonly [tier in BuiltInTier]?: SubnetCidrsByZone }
   readonly [ownTier: string]: SubnetCidrsByZone;
 };
 
+/** Blocks of one tier's subnets by the letter of their zone. */
 export type SubnetCidrsByZone = { readonly [zone in ZoneLetter]?: string };
 
 /** Records of the VPC's traffic, by where they go: to one of the two, or to both. */
@@ -54,7 +55,10 @@ export interface VpcProps {
    * https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html
    */
   readonly cidr: string;
-  /** Letters of the availability zones, 1 to 8 of `a` to `h`. A zone may be added or dropped; the others do not notice. */
+  /**
+   * Letters of the availability zones, 1 to 8 of `a` to `h`. A zone may be added or dropped; the others do not notice. Add one at the end: what
+   * needs a single zone, and is not told which, stands in the first.
+   */
   readonly availabilityZones: readonly ZoneLetter[];
   /**
    * NAT gateways for the private tiers. `single` stands in the first zone that `availabilityZones` names. Switching among them replaces

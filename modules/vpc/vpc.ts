@@ -31,6 +31,7 @@ type MadeSubnets = { readonly [zone in ZoneLetter]?: Subnet };
  * Private tiers have a route table for each zone, public and isolated ones a single one. The VPC's default security group is
  * taken over and emptied; its main route table and its default network ACL stay as AWS made them, and nothing is placed in the first.
  * Replaced by: a change of `cidr`. Costs: nothing but its NAT gateways, its interface endpoints and its flow logs.
+ * One that exists is used with `existingVpc`, or taken into the stack with `vpc.resource.importFrom("vpc-…")`: its subnets one by one with it.
  *
  * @example
  * const vpc = new Vpc(this, "vpc", { cidr: "10.30.0.0/16", availabilityZones: ["a", "b"], natGateways: "per-az" });
@@ -120,7 +121,7 @@ export class Vpc extends Construct implements VpcLike {
    * @param name of your own, which becomes part of the addresses
    * @throws Error when the VPC was made without the tier, or when a zone of it has no target
    */
-  addRoute(tier: SubnetTier, name: string, { destination, via }: RouteOptions): void {
+  addRoute(tier: SubnetTier, name: string, { destination, via, family }: RouteOptions): void {
     for (const [tableName, zone] of this.tablesOf([tier])) {
       const target = "byZone" in via ? via.byZone[zone] : via;
       if (!target) {
@@ -128,7 +129,7 @@ export class Vpc extends Construct implements VpcLike {
           `Vpc "${this.node.path}": route "${name}" has no target for zone ${zone} of tier ${tier}: add it to byZone.`,
         );
       }
-      this.routeTable(tableName).addRoute(`to_${name}`, destination, target);
+      this.routeTable(tableName).addRoute(`to_${name}`, destination, target, family);
     }
   }
 

@@ -4,6 +4,7 @@ import { VpnGatewayRoutePropagation } from "@cdktf/provider-aws/lib/vpn-gateway-
 import type { RouteTable } from "./route-table";
 import type { SubnetTier } from "./subnet-plan";
 
+/** Who learns the routes of a VPN, and its number. */
 export interface VpnGatewayOptions {
   /**
    * Tiers whose route tables learn the routes that come over the VPN.

@@ -72,6 +72,7 @@ describe("dev on the emulator, from a clean clone", () => {
       "isolated_subnet_ids",
       "private_subnet_ids",
       "public_subnet_ids",
+      "route_table_ids",
       "vpc_cidr",
       "vpc_id",
     ]);

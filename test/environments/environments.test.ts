@@ -93,6 +93,20 @@ describe("validateEnvironments", () => {
     `);
   });
 
+  test("names what an alias, a zone above and a further VPC lack", () => {
+    const visibility = "public" as const;
+    const lacking = { domainName: "a.b", visibility, aliases: { www: {} }, parent: {}, vpcs: { other: {} } };
+    expect(refusal(define({ zones: { web: lacking, plain: { domainName: "c.d", visibility } } }))).toThrow(
+      [
+        "dev: zones.web.aliases.www.name is not set",
+        "dev: zones.web.aliases.www.to is not set",
+        "dev: zones.web.parent.zoneId is not set",
+        "dev: zones.web.parent.domainName is not set",
+        "dev: zones.web.vpcs.other.id is not set",
+      ].join(": set it in environments/base.ts for all, or in environments/dev.ts\n  - "),
+    );
+  });
+
   test("names a value that is wrong, with the rule", () => {
     const definition = define({ name: "Dev-1", account: "", region: "eu-west-1a", network: { cidr: "10.0.0.0" } });
     expect(refusal(definition)).toThrowErrorMatchingInlineSnapshot(`

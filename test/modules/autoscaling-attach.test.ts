@@ -1,5 +1,6 @@
 import { AutoScalingGroup, type AutoScalingGroupProps, type ScalingOptions } from "../../modules/autoscaling";
-import { ApplicationLoadBalancer, TargetGroup } from "../../modules/elb";
+import { Dashboard } from "../../modules/cloudwatch";
+import { ApplicationLoadBalancer, NetworkLoadBalancer, TargetGroup } from "../../modules/elb";
 import { EnvironmentStack } from "../../stacks";
 import { vpcIn, web } from "../support/auto-scaling-group";
 import { byAddress, plainEnvironment, synthesizedApp, type Json } from "../support/synthesized";
@@ -93,7 +94,7 @@ describe("a group that a load balancer forwards to", () => {
         target_value: 1000,
         predefined_metric_specification: { predefined_metric_type: "ALBRequestCountPerTarget", resource_label },
       },
-      depends_on: ["aws_autoscaling_attachment.web_in_alb_shop"],
+      depends_on: ["aws_autoscaling_attachment.web_in_alb_shop", "aws_lb_listener.alb_listener_443"],
     });
     expect(resources?.["aws_autoscaling_policy.web_ahead_policy"]).toMatchObject({
       predictive_scaling_configuration: {
@@ -118,7 +119,7 @@ describe("a policy that counts requests", () => {
     const requests = { type: "requests", targetPerInstance: 1000, targetGroup: "green" } as const;
     const resources = twice({ requests });
     expect(resources["aws_autoscaling_policy.web_requests_policy"]).toMatchObject({
-      depends_on: ["aws_autoscaling_attachment.web_in_alb_green"],
+      depends_on: ["aws_autoscaling_attachment.web_in_alb_green", "aws_lb_listener_rule.alb_listener_443_other"],
     });
     expect(addresses(resources, "attachment")).toHaveLength(2);
   });
@@ -138,6 +139,69 @@ describe("a policy that counts requests", () => {
        - scaling.requests.targetGroup must be one of ["blue","green"], got "red""
     `);
   });
+});
+
+describe("a policy that counts requests waits for the load balancer", () => {
+  test("whose target group was made by hand, and filled before or after it is used", () => {
+    const filled = (late: boolean): Json | undefined =>
+      web({ scaling: REQUESTS, port: 8080 }, (group, stack, vpc) => {
+        const targets = new TargetGroup(stack, "targets", { vpc, port: 8080, ...(late ? {} : { targets: [group] }) });
+        new ApplicationLoadBalancer(stack, "alb", { vpc, certificate }).forward("shop", {
+          to: targets,
+          hosts: ["a.b"],
+        });
+        if (late) targets.addTarget(group);
+      })["aws_autoscaling_policy.web_requests_policy"];
+    expect(filled(false)).toMatchObject({
+      depends_on: ["aws_autoscaling_attachment.web_in_targets", "aws_lb_listener_rule.alb_listener_443_shop"],
+    });
+    expect(filled(true)).toEqual(filled(false));
+  });
+
+  test("of a later stack than group and target group, and is made there", () => {
+    const documents = synthesizedApp((app) => {
+      const servers = new EnvironmentStack(app, "servers", { environment: plainEnvironment });
+      const edge = new EnvironmentStack(app, "edge", { environment: plainEnvironment });
+      const vpc = vpcIn(servers);
+      const props = { vpc, instanceType: "t4g.small", minSize: 1, maxSize: 2, port: 8080, scaling: REQUESTS };
+      const targets = new TargetGroup(servers, "targets", {
+        vpc,
+        targets: [new AutoScalingGroup(servers, "web", props)],
+      });
+      new ApplicationLoadBalancer(edge, "alb", { vpc, certificate }).forward("shop", { to: targets });
+    });
+    expect(addresses(byAddress(documents["dev-servers"] ?? {}), "policy")).toEqual([]);
+    const policy = byAddress(documents["dev-edge"] ?? {})["aws_autoscaling_policy.alb_servers_web_requests_policy"];
+    expect(policy).toMatchObject({ depends_on: ["aws_lb_listener.alb_listener_443"] });
+  });
+
+  test("and is refused when no load balancer sends to the target group, or one that counts connections", () => {
+    const unused = (): unknown =>
+      web({ scaling: REQUESTS, port: 8080 }, (group, stack, vpc) => {
+        new TargetGroup(stack, "targets", { vpc, targets: [group] });
+      });
+    expect(unused).toThrowErrorMatchingInlineSnapshot(`
+     "AutoScalingGroup "dev-test/web" is invalid:
+       - scaling.requests counts the requests of target group "targets", to which no load balancer sends: alb.forward("…", { to: targetGroup })"
+    `);
+    const network = (): unknown =>
+      web({ scaling: REQUESTS, port: 8080 }, (group, stack, vpc) => {
+        new NetworkLoadBalancer(stack, "nlb", { vpc }).forward("shop", { to: group, listenerPort: 80 });
+      });
+    expect(network).toThrowErrorMatchingInlineSnapshot(`
+     "AutoScalingGroup "dev-test/web" is invalid:
+       - scaling.requests counts the requests of an Application Load Balancer, got "dev-test/nlb", which counts connections: scale on cpu, on the network, or on a metric of its own"
+    `);
+  });
+});
+
+test("shows its CPU, instances and traffic on a dashboard", () => {
+  const dashboard = web({}, (group, stack) => void new Dashboard(stack, "web_board", { widgets: group.widgets() }))[
+    "aws_cloudwatch_dashboard.web_board"
+  ];
+  const body = String(dashboard?.["dashboard_body"]);
+  for (const metric of ["CPUUtilization", "GroupInServiceInstances", "NetworkOut"]) expect(body).toContain(metric);
+  expect(body).toContain('"AutoScalingGroupName","${aws_autoscaling_group.web.name}"');
 });
 
 test("a group joins a target group once, and only one that takes instances", () => {

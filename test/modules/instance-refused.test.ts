@@ -40,6 +40,11 @@ describe("an instance that contradicts itself is refused:", () => {
       'sessionManager needs a role, got role "none": drop one of the two',
     ],
     [
+      "a profile without the role that it hands over",
+      { instanceProfile: { name: "ops" } },
+      "instanceProfile needs the role that it hands over, got role none: give both",
+    ],
+    [
       "a host in another zone",
       { tenancy: { host: { id: "h-1", availabilityZone: "b" } } },
       'the dedicated host is in zone "b", the instance in "a": name the same availabilityZone',

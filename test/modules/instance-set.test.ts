@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { ElasticIp, Instance, InstanceSet, type InstanceSetProps } from "../../modules/ec2";
 import { instanceKeys } from "../../modules/ec2/instance-set";
+import { Role } from "../../modules/iam";
 import type { ZoneLetter } from "../../modules/vpc";
 import { synthesized, type Synthesized } from "../support/synthesized";
 import { vpcWith } from "../support/vpc-like";
@@ -29,9 +30,15 @@ describe("an instance set", () => {
       "aws_iam_role.app_role",
       "aws_security_group.app_security_group",
     ]);
-    expect(resources["aws_iam_instance_profile.app_b1_profile"]).toMatchObject({
+    expect(resources["aws_iam_instance_profile.app_profile"]).toEqual({
+      name: "acme-dev-app",
       role: "${aws_iam_role.app_role.name}",
+      tags: { Name: "acme-dev-app-profile" },
     });
+    for (const address of instancesOf(resources))
+      expect(resources[address]).toMatchObject({
+        iam_instance_profile: "${aws_iam_instance_profile.app_profile.name}",
+      });
     expect(resources).toHaveProperty(["aws_iam_role_policy_attachment.app_role_AmazonSSMManagedInstanceCore"]);
   });
 
@@ -75,6 +82,29 @@ describe("an instance set", () => {
     ];
     expect(differing["aws_instance.app_b1"]).toMatchObject({ instance_type: "m7g.large", private_ip: "10.0.0.9" });
     expect(differing["aws_instance.app_a1"]).toEqual(alike["aws_instance.app_a1"]);
+  });
+
+  test("takes over the single instance that there was before it, with its disk, its group and its role", () => {
+    const common = { vpc, instanceType: "t4g.small", dataVolumes: { queue: { deviceName: "/dev/sdf", sizeGib: 1 } } };
+    const single = synthesized((stack) => void new Instance(stack, "app", common));
+    const several = synthesized((stack) => {
+      const { instances } = new InstanceSet(stack, "app", common);
+      if (instances["a1"]) stack.renamed("app", instances["a1"]);
+    });
+    const moved = new Map((several.json["moved"] as { from: string; to: string }[]).map(({ from, to }) => [from, to]));
+    for (const address of Object.keys(single.resources).filter((one) => !one.startsWith("data.")))
+      expect(several.resources).toHaveProperty([moved.get(address) ?? address]);
+    expect(moved.get("aws_ebs_volume.app_queue")).toBe("aws_ebs_volume.app_a1_queue");
+    expect(moved.has("aws_security_group.app_security_group")).toBe(false);
+  });
+
+  test("hands its role over by a profile that is given", () => {
+    const { resources } = synthesized((stack) => {
+      const role = new Role(stack, "shared", { service: "ec2.amazonaws.com" });
+      new InstanceSet(stack, "app", { vpc, instanceType: "t4g.small", role, instanceProfile: { name: "ops" } });
+    });
+    expect(resources["aws_instance.app_b1"]).toMatchObject({ iam_instance_profile: "ops" });
+    expect(Object.keys(resources).filter((address) => address.includes("profile"))).toEqual([]);
   });
 
   test("has an Elastic IP for each, or one that is given for one of them", () => {

@@ -6,6 +6,7 @@ import {
   ImageCopy,
   ImageFromInstance,
   imageId,
+  Instance,
   KeyPair,
   marketplaceImage,
   rhel,
@@ -14,6 +15,7 @@ import {
   type ImageVersion,
   type MachineImage,
 } from "../../modules/ec2";
+import { existingVpc } from "../../modules/vpc";
 import { synthesized, type Synthesized } from "../support/synthesized";
 
 /** What is looked up for an instance type. */
@@ -165,6 +167,22 @@ describe("images of an instance", () => {
     });
   });
 
+  test("know who logs in and what they run on, where the instance tells", () => {
+    synthesized((stack) => {
+      const instance = { id: "i-1", loginUser: "ubuntu", props: { instanceType: "t4g.small" } };
+      const { v1 } = new ImageFromInstance(stack, "golden", { instance, versions: { v1: {} } }).images;
+      expect(v1).toMatchObject({ loginUser: "ubuntu", architecture: "arm64" });
+      const vpc = existingVpc(stack, "vpc", {
+        vpcId: "vpc-1",
+        cidr: "10.0.0.0/16",
+        subnets: { private: { a: "s-1" } },
+      });
+      expect(() => new Instance(stack, "app", { vpc, instanceType: "t3.small", image: v1 })).toThrow(
+        'image must be x86_64, as instance type "t3.small" is, got one that is arm64',
+      );
+    });
+  });
+
   test("are refused without a version, or for what is no account", () => {
     expect(() => images({}, ["me"])).toThrowErrorMatchingInlineSnapshot(`
      "ImageFromInstance "dev-test/golden" is invalid:
@@ -189,6 +207,7 @@ describe("a copy of an image", () => {
     expect(resources).toEqual({
       "aws_ami_copy.golden_us": {
         name: "acme-dev-golden-us",
+        description: "acme-dev-golden-us",
         source_ami_id: "ami-1",
         source_ami_region: "eu-west-1",
         encrypted: true,

@@ -261,6 +261,9 @@ describe("an endpoint of AWS's", () => {
     ["s3-website", "us-east-1", "Z3AQBSTGFYJSTF", false],
     ["cloudfront", undefined, "Z2FDTNDATAQYW2", false],
     ["global-accelerator", undefined, "Z2BJ6XQ5FK7U4H", true],
+    ["network-load-balancer", "mx-central-1", "Z02031231H3ID6HYJ9A7U", true],
+    ["elastic-beanstalk", "eu-south-2", "Z0243492AO4B9S3KI68O", true],
+    ["s3-website", "cn-north-1", "Z5CN8UMXT92WN", false],
   ] as const)("of %s in %s is in zone %s", (service, region, zoneId, evaluateTargetHealth) => {
     expect(existingAliasTarget({ service, region, dnsName: "x" })).toEqual({
       dnsName: "x",

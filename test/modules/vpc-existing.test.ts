@@ -1,4 +1,4 @@
-import { Instance } from "../../modules/ec2";
+import { Instance, SecurityGroup } from "../../modules/ec2";
 import {
   CustomerGateway,
   existingSubnets,
@@ -37,6 +37,39 @@ describe("a VPC that exists already", () => {
     expect(resources["data.aws_vpc.vpc"]).toEqual({ id: "vpc-1" });
     expect(resources["aws_vpc_security_group_ingress_rule.ssm_security_group_from_vpc_443"]).toMatchObject({
       cidr_ipv4: "${data.aws_vpc.vpc.cidr_block}",
+      description: "https from ${data.aws_vpc.vpc.cidr_block}",
+    });
+  });
+
+  test("is let in and routed to by a block that is looked up, once that has a name and a family", () => {
+    const { resources } = synthesized((stack) => {
+      const other = existingVpc(stack, "other", { vpcId: "vpc-1", subnets: ids.subnets });
+      const vpc = new Vpc(stack, "vpc", { cidr: "10.0.0.0/16", availabilityZones: ["a"], ipv6: true });
+      const web = new SecurityGroup(stack, "web", { vpc });
+      expect(() => web.allowFrom({ cidr: other.cidr }, "https")).toThrowErrorMatchingInlineSnapshot(
+        `"A block that is not known yet needs a name: { cidr: vpc.cidr, name: "vpc" }"`,
+      );
+      web.allowFrom({ cidr: other.cidr, name: "other" }, "https");
+      web.allowFrom({ cidr: vpc.ipv6Cidr ?? "", name: "own", family: "ipv6" }, "https");
+      expect(() => web.allowFrom({ cidr: "10.9.0.0/16", name: "other" }, "https")).toThrow(
+        'give 10.9.0.0/16 another name than "other"',
+      );
+      const via = { vpcPeeringConnectionId: "pcx-1" };
+      vpc.addRoute("isolated", "other", { destination: other.cidr, via });
+      vpc.addRoute("isolated", "far", { destination: vpc.ipv6Cidr ?? "", family: "ipv6", via });
+    });
+    expect(resources["aws_vpc_security_group_ingress_rule.web_from_other_443"]).toMatchObject({
+      cidr_ipv4: "${data.aws_vpc.other.cidr_block}",
+      description: "https from other",
+    });
+    const fromOwn = resources["aws_vpc_security_group_ingress_rule.web_from_own_443"];
+    expect(fromOwn).toMatchObject({ cidr_ipv6: "${aws_vpc.vpc.ipv6_cidr_block}" });
+    expect(fromOwn).not.toHaveProperty("cidr_ipv4");
+    expect(resources["aws_route.vpc_isolated_routes_to_other"]).toMatchObject({
+      destination_cidr_block: "${data.aws_vpc.other.cidr_block}",
+    });
+    expect(resources["aws_route.vpc_isolated_routes_to_far"]).toMatchObject({
+      destination_ipv6_cidr_block: "${aws_vpc.vpc.ipv6_cidr_block}",
     });
   });
 

@@ -213,4 +213,14 @@ describe("what is refused", () => {
        - peerings.shared.dnsResolution needs a peer in this account and region, got {"vpcId":"vpc-1","cidr":"10.1.0.0/16","region":"us-east-1"}: drop it, or make a PeeringConnection with an accepterProvider"
     `);
   });
+
+  test("a route of one's own with the name of a peering", () => {
+    const destination = "10.2.0.0/16";
+    const routes = { shared: { destination, via: { transitGatewayId: "tgw-1" } } };
+    const peerings = { shared: { vpcId: "vpc-1", cidr: "10.1.0.0/16" } };
+    expect(refusal({ peerings, tierOptions: { isolated: { routes } } })).toThrow(
+      'peerings.shared makes routes of its own: the route "shared" of tier isolated needs another name',
+    );
+    expect(refusal({ peerings, tierOptions: { public: { routes } } })).not.toThrow();
+  });
 });

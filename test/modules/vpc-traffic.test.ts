@@ -7,13 +7,15 @@ function vpc(changes: Partial<VpcProps> = {}, build: (vpc: Vpc) => void = () => 
   return synthesized((stack) => build(new Vpc(stack, "vpc", { ...props, ...changes }))).resources;
 }
 
+const KEY = "arn:aws:kms:eu-west-1:111111111111:key/1";
+
 const addresses = (resources: Synthesized["resources"], type: string): string[] =>
   Object.keys(resources).filter((address) => address.startsWith(`${type}.`));
 
 describe("flow logs", () => {
   test("go to a log group with a retention and a role that may write to it and nowhere else", () => {
     const resources = vpc({
-      flowLogs: { cloudwatch: { retentionDays: 14, kmsKeyArn: "arn:aws:kms:eu-west-1:1:key/1" } },
+      flowLogs: { cloudwatch: { retentionDays: 14, kmsKeyArn: KEY } },
     });
     const name = "vpc_cloudwatch_flow_log";
     expect(resources[`aws_flow_log.${name}`]).toMatchObject({
@@ -26,7 +28,7 @@ describe("flow logs", () => {
     });
     expect(resources[`aws_cloudwatch_log_group.${name}_log_group`]).toMatchObject({
       retention_in_days: 14,
-      kms_key_id: "arn:aws:kms:eu-west-1:1:key/1",
+      kms_key_id: KEY,
     });
     const policies = addresses(resources, "aws_iam_role_policy").map((address) => resources[address]?.["policy"]);
     const statements = policies.flatMap((policy) => (JSON.parse(String(policy)) as { Statement: object[] }).Statement);
@@ -49,7 +51,9 @@ describe("flow logs", () => {
 
   test("go to a bucket of their own, which lets them in first", () => {
     const resources = vpc({
-      flowLogs: { s3: { prefix: "network", fileFormat: "parquet", perHourPartition: true, trafficType: "reject" } },
+      flowLogs: {
+        s3: { prefix: "network", fileFormat: "parquet", perHourPartition: true, trafficType: "reject", kmsKeyArn: KEY },
+      },
     });
     expect(resources["aws_flow_log.vpc_s3_flow_log"]).toMatchObject({
       traffic_type: "REJECT",
@@ -61,6 +65,8 @@ describe("flow logs", () => {
     expect(resources["aws_s3_bucket_policy.vpc_s3_flow_log_bucket_policy"]?.["policy"]).toContain(
       "delivery.logs.amazonaws.com",
     );
+    const encryption = "aws_s3_bucket_server_side_encryption_configuration.vpc_s3_flow_log_bucket_encryption";
+    expect(JSON.stringify(resources[encryption])).toContain(KEY);
   });
 
   test("go to a bucket that exists already, with the fields that are asked for", () => {

@@ -96,6 +96,7 @@ def remember_options(call: Call, answer: Dict[str, Any], params: Dict[str, Any])
         instance.wanted_placement = {
             field: params["Placement"][field] for field in PLACEMENT_FIELDS if field in params.get("Placement", {})
         }
+        instance.disable_api_termination = params.get("DisableApiTermination", False)
         if "CreditSpecification" in params:
             call.table("cpu credits")[instance.id] = params["CreditSpecification"]["CpuCredits"]
         _set_disk_performance(call, instance, params)

@@ -1,4 +1,4 @@
-"""RDS Proxy: endpoints besides the default one, which moto does not have."""
+"""RDS Proxy: its changes, and endpoints besides the default one."""
 
 from __future__ import annotations
 
@@ -10,13 +10,38 @@ from andamio_emulator.services.rds.tagging import forget_tags, keep_tags
 
 ENDPOINT = "proxy endpoint"
 UNKNOWN = "DBProxyEndpointNotFoundFault"
+# Arguments, and moto's attributes for them.
+CHANGEABLE = {
+    "Auth": "auth",
+    "DebugLogging": "debug_logging",
+    "IdleClientTimeout": "idle_client_timeout",
+    "RequireTLS": "require_tls",
+    "RoleArn": "role_arn",
+    "SecurityGroups": "vpc_security_group_ids",
+}
+
+
+def _proxy(call: Call, name: str) -> Any:
+    proxy = call.backend().db_proxies.get(name)
+    if proxy is None:
+        raise AwsError("DBProxyNotFoundFault", f"The specified proxy name {name} doesn't exist", 404)
+    return proxy
+
+
+@operation("rds", "ModifyDBProxy")
+def modify_proxy(call: Call, params: Dict[str, Any]) -> Dict[str, Any]:
+    """moto cannot change a proxy."""
+    proxy = _proxy(call, params["DBProxyName"])
+    for argument, attribute in CHANGEABLE.items():
+        if argument in params:
+            setattr(proxy, attribute, params[argument])
+    return {"DBProxy": proxy}
 
 
 @operation("rds", "CreateDBProxyEndpoint")
 def create_endpoint(call: Call, params: Dict[str, Any]) -> Dict[str, Any]:
-    name, proxy = params["DBProxyEndpointName"], call.backend().db_proxies.get(params["DBProxyName"])
-    if proxy is None:
-        raise AwsError("DBProxyNotFoundFault", f"The specified proxy name {params['DBProxyName']} doesn't exist", 404)
+    """moto has the default endpoint only."""
+    name, proxy = params["DBProxyEndpointName"], _proxy(call, params["DBProxyName"])
     endpoint = {
         "DBProxyEndpointName": name,
         "DBProxyEndpointArn": call.arn(f"db-proxy-endpoint:{new_id('prx-endpoint')}"),

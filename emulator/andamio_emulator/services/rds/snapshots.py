@@ -11,5 +11,6 @@ from andamio_emulator.extension import Call, after
 def keep_source(call: Call, answer: Dict[str, Any], params: Dict[str, Any]) -> None:
     """moto forgets the source of a copy, and its absence would replace the copy."""
     snapshot = call.backend().database_snapshots[answer["DBSnapshot"]["DBSnapshotIdentifier"]]
-    snapshot.source_db_snapshot_identifier = params["SourceDBSnapshotIdentifier"]
-    snapshot.source_region = call.region
+    source = params["SourceDBSnapshotIdentifier"]
+    snapshot.source_db_snapshot_identifier = source
+    snapshot.source_region = source.split(":")[3] if source.startswith("arn:") else call.region

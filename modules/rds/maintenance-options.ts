@@ -1,0 +1,80 @@
+import type { Construct } from "constructs";
+import type { DbInstanceConfig } from "@cdktf/provider-aws/lib/db-instance";
+import { contextOf } from "../core";
+import type { MaintenanceWindow } from "./windows";
+
+/** Certificate authorities of RDS. https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.SSL.html */
+export type CertificateAuthority = "rds-ca-rsa2048-g1" | "rds-ca-rsa4096-g1" | "rds-ca-ecc384-g1";
+
+/** When and how a database changes. */
+export interface DatabaseMaintenanceOptions {
+  /**
+   * When AWS may work on it, and changes that wait are made: in UTC, and not while it is backed up.
+   * @default "sun:04:00-sun:05:00"
+   */
+  readonly maintenanceWindow?: MaintenanceWindow;
+  /**
+   * Make changes at once, also those that restart the database, instead of in the maintenance window.
+   * @default false in tier production, else true
+   */
+  readonly applyImmediately?: boolean;
+  /**
+   * Let AWS upgrade minor versions. With a version that names a minor one (`16.4`) the next plan wants to go back, which AWS refuses: name the
+   * major version only (`16`), or raise it after AWS did.
+   * @default true
+   */
+  readonly autoMinorVersionUpgrade?: boolean;
+  /**
+   * Allow `engineVersion` to go to another major version. Its parameter group is made anew beside the old one.
+   * @default false
+   */
+  readonly allowMajorVersionUpgrade?: boolean;
+  /**
+   * Make changes on a copy that then takes over, within a minute or so, instead of on the database itself: MariaDB, MySQL and PostgreSQL, with
+   * backups, without read replicas, and not with a password that RDS manages. Switch it off while `passwordVersion` is raised: the copy of a PostgreSQL
+   * database takes no other password (https://github.com/hashicorp/terraform-provider-aws/issues/46544).
+   * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/blue-green-deployments.html
+   * @default false
+   */
+  readonly blueGreenUpdates?: boolean;
+  /**
+   * Who signed the certificate that clients see. Changing it may restart the database.
+   * @default the account's: `rds-ca-rsa2048-g1`
+   */
+  readonly certificateAuthority?: CertificateAuthority;
+  /**
+   * Keep running, against payment, when the major version of MySQL or PostgreSQL is no longer supported; without it AWS upgrades the
+   * database then. It counts when the database is made or restored.
+   * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/extended-support.html
+   * @default true, as AWS does
+   */
+  readonly extendedSupport?: boolean;
+}
+
+const DEFAULT_MAINTENANCE_WINDOW: MaintenanceWindow = "sun:04:00-sun:05:00";
+
+/** The window, given or not. */
+export function maintenanceWindowOf({
+  maintenanceWindow = DEFAULT_MAINTENANCE_WINDOW,
+}: Pick<DatabaseMaintenanceOptions, "maintenanceWindow">): MaintenanceWindow {
+  return maintenanceWindow;
+}
+
+export function maintenanceArguments(scope: Construct, options: DatabaseMaintenanceOptions): Partial<DbInstanceConfig> {
+  const { extendedSupport, blueGreenUpdates = false } = options;
+  return {
+    maintenanceWindow: maintenanceWindowOf(options),
+    applyImmediately: options.applyImmediately ?? contextOf(scope).tier !== "production",
+    autoMinorVersionUpgrade: options.autoMinorVersionUpgrade ?? true,
+    allowMajorVersionUpgrade: options.allowMajorVersionUpgrade,
+    caCertIdentifier: options.certificateAuthority,
+    ...(blueGreenUpdates ? { blueGreenUpdate: { enabled: true } } : {}),
+    ...(extendedSupport === undefined
+      ? {}
+      : {
+          engineLifecycleSupport: extendedSupport
+            ? "open-source-rds-extended-support"
+            : "open-source-rds-extended-support-disabled",
+        }),
+  };
+}
