@@ -19,6 +19,7 @@ module.exports = {
       displayName: "e2e",
       testMatch: ["<rootDir>/test/e2e/**/*.e2e.ts"],
       globalSetup: "<rootDir>/test/support/tools.ts",
+      globalTeardown: "<rootDir>/test/support/tools-end.ts",
     },
   ],
 };

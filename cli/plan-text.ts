@@ -76,10 +76,11 @@ export function planDocument(plan: StackPlan): object {
         ...base,
         ...plan.counts,
         outputs: plan.outputs,
-        resources: plan.resources.map(({ address, action, previousAddress, destroysData, forcedBy }) => ({
+        resources: plan.resources.map(({ address, action, previousAddress, imported, destroysData, forcedBy }) => ({
           address,
           action,
           ...(previousAddress === undefined ? {} : { previous_address: previousAddress }),
+          ...(imported ? { imported: true } : {}),
           ...(destroysData ? { destroys_data: true } : {}),
           ...(forcedBy === undefined ? {} : { forced_by: forcedBy }),
         })),

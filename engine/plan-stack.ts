@@ -12,6 +12,8 @@ export interface ResourceChange {
   readonly action: "create" | "update" | "replace" | "delete" | "read" | "move" | "import";
   /** Where it was before, when it moves. */
   readonly previousAddress?: string;
+  /** True when it is taken into the state, and changed at once. */
+  readonly imported?: boolean;
   /** True when data goes with it: a database, a volume, a bucket that is replaced or deleted. */
   readonly destroysData?: boolean;
   /** The arguments that force a replacement: `engine`, `storage_encrypted`. */
@@ -167,7 +169,8 @@ interface PlannedChange {
 function resourceChange({ address, type, previous_address, change }: PlannedChange): ResourceChange | undefined {
   const action = actionOf(change.actions);
   const moved = previous_address === undefined ? {} : { previousAddress: previous_address };
-  if (action) return { address, action, ...moved, ...whatGoes(action, type, change) };
+  const imported = change.importing ? { imported: true } : {};
+  if (action) return { address, action, ...moved, ...imported, ...whatGoes(action, type, change) };
   if (change.importing) return { address, action: "import" };
   return previous_address === undefined ? undefined : { address, action: "move", ...moved };
 }
@@ -200,7 +203,7 @@ function count(resources: readonly ResourceChange[]): ChangeCounts {
     change: of("update"),
     destroy: of("delete", "replace"),
     move: resources.filter(({ previousAddress }) => previousAddress !== undefined).length,
-    import: of("import"),
+    import: resources.filter(({ action, imported }) => action === "import" || imported).length,
   };
 }
 

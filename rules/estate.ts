@@ -1,4 +1,4 @@
-import { UnknownValueError, type Block } from "./block";
+import { objects, UnknownValueError, type Block } from "./block";
 import { backendOf, remoteStatesOf, resourcesOf, type StackDocument } from "./document";
 import { referenceOf, referencesIn, type Reference } from "./references";
 import type { Resource, StackView } from "./resource";
@@ -65,6 +65,18 @@ export class Estate {
     if (typeof value !== "string") return undefined;
     const reference = referenceOf(value);
     return reference ? this.resolve(stack, reference)?.resource : this.byId.get(value);
+  }
+
+  /**
+   * What a text that is nothing but a variable or a local value comes to, as its stack has it: the variable's default.
+   * @returns undefined when it is anything else, or the stack declares none of that name
+   */
+  setting(stack: StackView, value: unknown): { readonly value: unknown } | undefined {
+    const [, kind, name = ""] = /^\$\{\s*(var|local)\.([\w-]+)\s*\}$/.exec(String(value)) ?? [];
+    const declared = this.documents.get(stack)?.json[kind === "local" ? "locals" : "variable"];
+    const own = objects(declared).find((names) => name in names);
+    if (kind === undefined || !own) return undefined;
+    return { value: kind === "local" ? own[name] : objects(own[name])[0]?.["default"] };
   }
 
   /** Everything of a type that refers to a resource, in whatever stack. */

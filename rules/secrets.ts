@@ -1,6 +1,7 @@
 import { covers } from "./argument";
 import { Block, UnknownValueError, type Json } from "./block";
 import { SENSITIVE_ARGUMENTS } from "./data/sensitive-arguments";
+import type { Estate } from "./estate";
 import { isExpression, referencesIn } from "./references";
 import type { Resource } from "./resource";
 import { each, rule, type Fault } from "./rule";
@@ -12,7 +13,7 @@ const SENSITIVE = /password|secret|(?<!http_)token|private_key|key_material|cred
 const PRIVATE_KEY = /PRIVATE KEY-----/;
 const HIDDEN = "(sensitive)";
 
-/** What only Terraform can tell, and what may be a text that somebody wrote. */
+/** What only Terraform can tell, and what may be a text that somebody wrote: variables and local values that are nowhere declared too. */
 const SETTINGS = /(?<![\w.-])(?:var|local|each|count|module|path|terraform|self)\.|\b(?:template)?file\w*\(/;
 const EPHEMERAL = /(?<![\w.-])ephemeral\./;
 /** `"password" = "hunter2"` or `password : "hunter2"` inside a function, without an expression in the text. */
@@ -28,15 +29,17 @@ export const secretRules = [
     source: PRACTICE,
     severity: { sandbox: "critical", development: "critical", staging: "critical", production: "critical" },
     locked: true,
-    check: (resource) => {
+    check: (resource, estate) => {
       const { computed = [] } = resource;
       return each(SENSITIVE_ARGUMENTS[resource.type] ?? [], (path) =>
         each(placesOf(resource.body, path.split(".")), ([block, name]) => {
           // A plan knows what variables and other resources come to.
-          if (computed.some((expression) => covers(expression, block.argument(name)))) return undefined;
-          if (!isWritten(block, name) || !isSecret(resource, block, name)) return undefined;
+          const argument = block.argument(name);
+          if (computed.some((expression) => covers(expression, argument))) return undefined;
+          if (!isWritten(block.raw(name), argument, resource, estate) || !isSecret(resource, block, name))
+            return undefined;
           // Never the value: what is called "value" or "token_key" would be shown.
-          return { argument: block.argument(name), message: "a secret is written here" } satisfies Fault;
+          return { argument, message: "a secret is written here" } satisfies Fault;
         }),
       );
     },
@@ -52,13 +55,20 @@ function placesOf(block: Block, [name = "", ...rest]: readonly string[]): (reado
   return Object.keys(value).flatMap((key) => (SENSITIVE.test(key) ? map.list(key) : []));
 }
 
-/** Whether a value is a text that somebody wrote. @throws UnknownValueError where it may be: a variable has a default */
-function isWritten(block: Block, name: string): boolean {
-  const value = block.raw(name);
-  if (value === undefined || value === "") return false;
+/** How often a local value may stand for another, before it is left to Terraform. */
+const DEEPEST = 10;
+
+/**
+ * Whether a value is a text that somebody wrote: there, as a local value, or as the default of a variable.
+ * @throws UnknownValueError where it may be
+ */
+function isWritten(value: unknown, argument: string, resource: Resource, estate: Estate, depth = 0): boolean {
+  if (value === undefined || value === null || value === "") return false;
+  const setting = depth < DEEPEST ? estate.setting(resource.stack, value) : undefined;
+  if (setting) return isWritten(setting.value, argument, resource, estate, depth + 1);
   if (!isExpression(value)) return typeof value === "string" || typeof value === "number";
   if ([...value.matchAll(WRITTEN_INSIDE)].some(([, key = ""]) => SENSITIVE.test(key))) return true;
-  if (SETTINGS.test(value)) throw new UnknownValueError(block.argument(name));
+  if (SETTINGS.test(value)) throw new UnknownValueError(argument);
   return !EPHEMERAL.test(value) && referencesIn(value).length === 0;
 }
 
@@ -70,6 +80,7 @@ function isSecret({ type }: Resource, block: Block, name: string): boolean {
     return block.boolean("is_value_secret") === true;
   return true;
 }
+
 /** The value of a finding, without what may be secret: by its name, by its look, or because the plan says so. */
 export function shownValue(value: unknown, argument: string, { sensitive }: Resource): { value?: unknown } {
   if (value === undefined || SENSITIVE.test(argument)) return {};

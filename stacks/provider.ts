@@ -6,6 +6,9 @@ import { emulatedServices } from "./emulated-services.json";
 /** What providers any Andamio stack may use: everything that is emitted exists in the oldest of them. */
 export const AWS_PROVIDER_CONSTRAINT = ">= 5.100.0, < 7.0.0";
 
+/** For stacks that have something of it. The oldest is what the bindings were made from. */
+export const RANDOM_PROVIDER_CONSTRAINT = ">= 3.7.2, < 4.0.0";
+
 const SESSION_NAME = "andamio";
 
 /** The emulator takes any key. A real account has no use for these. */

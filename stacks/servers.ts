@@ -4,6 +4,7 @@ import { Instance, InstanceSet, KeyPair, PowerSchedule, SnapshotPolicy } from ".
 import type { VpcLike } from "../modules/vpc";
 import { connectDatabases, type AnyDatabase } from "./data";
 import { EnvironmentStack, type EnvironmentStackProps } from "./environment-stack";
+import { named } from "./unknown-name";
 
 export interface ServersStackProps extends EnvironmentStackProps {
   /** Holds the servers. */
@@ -15,11 +16,6 @@ export interface ServersStackProps extends EnvironmentStackProps {
   readonly databases?: Readonly<Record<string, AnyDatabase>>;
 }
 
-/** The configuration names an instance that a server does not have. */
-export class UnknownInstanceError extends Error {
-  readonly code = "UNKNOWN_INSTANCE";
-}
-
 /** The environment's servers: EC2 instances, each by its name in the configuration, alone or several that are alike. */
 export class ServersStack extends EnvironmentStack {
   /** By their name in the configuration. */
@@ -28,7 +24,7 @@ export class ServersStack extends EnvironmentStack {
   private readonly vpc: VpcLike;
   private readonly databases: ServersStackProps["databases"];
 
-  /** @throws UnknownInstanceError */
+  /** @throws UnknownNameError when the configuration refers to an instance or a database that it does not say */
   constructor(scope: Construct, props: ServersStackProps) {
     super(scope, "servers", props);
     this.vpc = props.vpc;
@@ -76,7 +72,8 @@ export class ServersStack extends EnvironmentStack {
       return [key, { ...rest, ...volumes }] as const;
     });
     const set = new InstanceSet(this, name, { ...common, instancesPerZone, overrides: Object.fromEntries(own) });
-    if (formerServer !== undefined) this.renamed(name, instanceOf(set, formerServer));
+    if (formerServer !== undefined)
+      this.renamed(name, named(set.instances, formerServer, this.environment, `the instances of servers.${name}`));
     return this.configured(name, set);
   }
 
@@ -111,15 +108,6 @@ export class ServersStack extends EnvironmentStack {
   private configured<T extends Construct>(name: string, construct: T): T {
     return this.configuredBy(`servers.${name}`, construct);
   }
-}
-
-/** @throws UnknownInstanceError */
-function instanceOf({ instances, node }: InstanceSet, key: string): Instance {
-  const instance = instances[key];
-  if (instance) return instance;
-  throw new UnknownInstanceError(
-    `servers.${node.id}.formerServer "${key}" is none of its instances: name one of ${Object.keys(instances).join(", ")}`,
-  );
 }
 
 function snapshotPolicyId(name: string): string {

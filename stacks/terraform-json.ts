@@ -1,10 +1,11 @@
-import { AWS_PROVIDER_CONSTRAINT } from "./provider";
+import { AWS_PROVIDER_CONSTRAINT, RANDOM_PROVIDER_CONSTRAINT } from "./provider";
 
 /** The oldest Terraform that can do what is emitted: S3's own state lock and write-only arguments. */
 export const TERRAFORM_CONSTRAINT = ">= 1.11.0";
 
 const SOURCES: Readonly<Record<string, { source: string; version: string }>> = {
   aws: { source: "hashicorp/aws", version: AWS_PROVIDER_CONSTRAINT },
+  random: { source: "hashicorp/random", version: RANDOM_PROVIDER_CONSTRAINT },
 };
 
 type Json = Record<string, unknown>;

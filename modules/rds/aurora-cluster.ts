@@ -61,6 +61,7 @@ export class AuroraCluster extends DatabaseClusterBase {
       check: (cluster) => checkAuroraClusterProps(cluster, props),
       engine: props.engine,
       nameKind: "database",
+      iamAuthentication: true,
       own: () => auroraArguments(props),
       replacedBy: [],
     });

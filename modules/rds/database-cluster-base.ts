@@ -9,7 +9,7 @@ import { clusterBackupArguments, clusterMaintenanceArguments, type ClusterOption
 import { ClusterParameterGroup, clusterParameters } from "./database-cluster-parameters";
 import type { DatabaseDnsNames } from "./database-dns";
 import { createDatabaseNetwork } from "./database-network";
-import { engineFacts, hasIamAuthentication, parameterGroupFamily, type Engine } from "./engine";
+import { engineFacts, parameterGroupFamily, type Engine } from "./engine";
 import { createLogGroups } from "./log-groups";
 import { DEFAULT_USERNAME } from "./master-password";
 import { logExportsOf } from "./monitoring-options";
@@ -23,6 +23,8 @@ export interface ClusterKind {
   readonly nameKind: AwsNameKind;
   /** Arguments that only this kind has. */
   readonly own: (cluster: Construct) => Partial<RdsClusterConfig>;
+  /** Whether clients may log in with their role when nothing is said. */
+  readonly iamAuthentication: boolean;
   /** What else replaces it. */
   readonly replacedBy: readonly (string | undefined)[];
 }
@@ -54,7 +56,12 @@ export abstract class DatabaseClusterBase extends Construct implements Connectab
   protected readonly options: ClusterOptions;
   private readonly password: SecretValue | undefined;
 
-  protected constructor(scope: Construct, id: string, options: ClusterOptions, kind: ClusterKind) {
+  protected constructor(
+    scope: Construct,
+    id: string,
+    options: ClusterOptions,
+    private readonly kind: ClusterKind,
+  ) {
     super(scope, id);
     kind.check(this);
     this.options = options;
@@ -65,7 +72,7 @@ export abstract class DatabaseClusterBase extends Construct implements Connectab
     const { securityGroup, subnetGroupName } = createDatabaseNetwork(this, options);
     this.securityGroup = securityGroup;
 
-    this.resource = this.createCluster(subnetGroupName, kind);
+    this.resource = this.createCluster(subnetGroupName);
     this.arn = this.resource.arn;
     this.address = this.resource.endpoint;
     this.readerAddress = this.resource.readerEndpoint;
@@ -114,11 +121,11 @@ export abstract class DatabaseClusterBase extends Construct implements Connectab
   }
 
   private iamAuthentication(): boolean {
-    return this.options.iamAuthentication ?? hasIamAuthentication(this.engine, this.options.engineVersion);
+    return this.options.iamAuthentication ?? this.kind.iamAuthentication;
   }
 
-  private createCluster(subnetGroupName: string, kind: ClusterKind): RdsCluster {
-    const { options, identifier, engine } = this;
+  private createCluster(subnetGroupName: string): RdsCluster {
+    const { options, identifier, engine, kind } = this;
     const { tier } = contextOf(this);
     const deletionProtection = options.deletionProtection ?? tier === "production";
     const exports = logExportsOf(engine, options);

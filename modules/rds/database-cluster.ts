@@ -36,6 +36,17 @@ export interface DatabaseClusterProps extends ClusterOptions {
    * @default 3,000, or 12,000 for `gp3` from 400 GiB on
    */
   readonly iops?: number;
+  /**
+   * Port that it listens at, 1150 to 65535. AWS cannot change it later: restore the cluster to another one instead.
+   * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/multi-az-db-clusters-concepts.Limitations.html
+   * @default the engine's: 5432, 3306
+   */
+  readonly port?: number;
+  /**
+   * Let clients log in with their role instead of a password, see `grantConnect`. The emulator has none for these clusters.
+   * @default false
+   */
+  readonly iamAuthentication?: boolean;
 }
 
 /** RDS makes three, and names them. https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/multi-az-db-clusters-concepts.html */
@@ -66,6 +77,7 @@ export class DatabaseCluster extends DatabaseClusterBase {
       check: (cluster) => checkDatabaseClusterProps(cluster, props),
       engine: props.engine,
       nameKind: "databaseCluster",
+      iamAuthentication: false,
       own: (cluster) => ({
         dbClusterInstanceClass: props.instanceType,
         caCertificateIdentifier: props.certificateAuthority,

@@ -17,6 +17,7 @@ describe("a Multi-AZ DB cluster", () => {
       iops: 3000,
       storage_encrypted: true,
       manage_master_user_password: true,
+      iam_database_authentication_enabled: false,
       enabled_cloudwatch_logs_exports: ["postgresql", "upgrade"],
       monitoring_interval: 0,
       performance_insights_enabled: true,
@@ -39,6 +40,10 @@ describe("a Multi-AZ DB cluster", () => {
     expect(disks({ storageGib: 400, storageType: "io2" })).toEqual([400, "io2", 3000]);
     expect(disks({ storageType: "io1", iops: 5000 })).toEqual([100, "io1", 5000]);
     expect(disks({ restoreFrom: { snapshot: "before" } })).toEqual([undefined, "gp3", 3000]);
+  });
+
+  test("lets roles log in where it is told to", () => {
+    expect(cluster({ iamAuthentication: true })[CLUSTER]).toMatchObject({ iam_database_authentication_enabled: true });
   });
 
   test("has a certificate by whom it is told, for all three at once", () => {

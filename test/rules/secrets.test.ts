@@ -77,6 +77,25 @@ test("the value of a secret is in no report", () => {
   expect(JSON.stringify(reportOf({}))).not.toContain("hunter2");
 });
 
+describe("a secret that is written elsewhere in the stack", () => {
+  const foundIn = (settings: object, password: string): string[] => {
+    const document = { ...settings, resource: { aws_db_instance: { it: { ...database, password } } } };
+    return evaluate(estateOf({ document }), { rules, today: "2026-06-15" }).findings.map(({ rule }) => rule);
+  };
+
+  test("is found: the default of a variable, a local value, and one that stands for another", () => {
+    expect(foundIn({ variable: { password: { default: "hunter2" } } }, "${var.password}")).toEqual(["secrets-literal"]);
+    expect(foundIn({ locals: { password: "hunter2" } }, "${local.password}")).toEqual(["secrets-literal"]);
+    const chain = { locals: [{ a: "${local.b}" }, { b: '${sensitive("hunter2")}' }] };
+    expect(foundIn(chain, "${local.a}")).toEqual(["secrets-literal"]);
+  });
+
+  test("is none where nothing is written, and left to Terraform where values stand for each other", () => {
+    expect(foundIn({ variable: { password: {} } }, "${var.password}")).toEqual([]);
+    expect(foundIn({ locals: { a: "${local.b}", b: "${local.a}" } }, "${local.a}")).toEqual([]);
+  });
+});
+
 test("nobody names an argument twice", () => {
   for (const [type, names] of Object.entries(SENSITIVE_ARGUMENTS))
     expect([type, new Set(names).size]).toEqual([type, names.length]);

@@ -95,7 +95,7 @@ describe("the servers stack", () => {
 
   test("refuses a place that is none", () => {
     expect(() => server({ instancesPerZone: 1, formerServer: "c1" })).toThrow(
-      'servers.app.formerServer "c1" is none of its instances: name one of a1, b1',
+      'there is no "c1" in the instances of servers.app to refer to: name one of a1, b1',
     );
   });
 

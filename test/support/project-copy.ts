@@ -119,7 +119,7 @@ function linkPackages(target: string): void {
 
 /** Tools that the machine has may be named to the tests; everything else that changes what a command does is left out. */
 function plainEnvironment(): NodeJS.ProcessEnv {
-  const tools = /^(ANDAMIO_(PYTHON|TERRAFORM|TERRAFORM_MIRROR|PROVIDER_MIRROR)|AWS_CA_BUNDLE)$/;
+  const tools = /^(ANDAMIO_(PYTHON|TERRAFORM|TERRAFORM_MIRROR|PROVIDER_MIRROR)|AWS_CA_BUNDLE|TF_REATTACH_PROVIDERS)$/;
   const other =
     /^(ANDAMIO_|AWS_|TF_|CDKTF_|CI$|FORCE_COLOR|NO_COLOR|NODE_OPTIONS|JEST_|npm_(lifecycle|package|command))/;
   const kept = Object.entries(process.env).filter(([name]) => tools.test(name) || !other.test(name));
