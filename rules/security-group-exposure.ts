@@ -47,6 +47,7 @@ export const exposureRules = [
     fix: "Allow the addresses that need it, or use Session Manager, which needs no open port.",
     source: GROUPS,
     severity: "error",
+    locked: true,
     check: (resource, estate) =>
       each(entriesOf(resource), (entry) => openToWorld(resource, entry, REMOTE_ACCESS, estate)),
   }),
@@ -59,6 +60,7 @@ export const exposureRules = [
     fix: "Allow the security group of what uses it, or the addresses that need it.",
     source: GROUPS,
     severity: { sandbox: "high", development: "critical", staging: "critical", production: "critical" },
+    locked: true,
     check: (resource, estate) =>
       each(entriesOf(resource), (entry) => {
         // What opens SSH as well is told by that.

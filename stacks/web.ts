@@ -9,6 +9,7 @@ import type { Topic } from "../modules/sns";
 import type { VpcLike } from "../modules/vpc";
 import { connectDatabases, type AnyDatabase } from "./data";
 import { EnvironmentStack, type EnvironmentStackProps } from "./environment-stack";
+import { named, UnknownNameError } from "./unknown-name";
 
 /** What the web stack takes from those before it. */
 export interface WebStackProps extends EnvironmentStackProps {
@@ -35,11 +36,6 @@ export interface WebStackProps extends EnvironmentStackProps {
 
 const HTTP_PORT = 80;
 
-/** The configuration names a zone that there is not, or one that cannot have certificates. */
-export class UnknownZoneError extends Error {
-  readonly code = "UNKNOWN_ZONE";
-}
-
 /** The environment's services: Auto Scaling groups behind one load balancer, with a certificate and a name. */
 export class WebStack extends EnvironmentStack {
   readonly loadBalancer: ApplicationLoadBalancer;
@@ -48,7 +44,7 @@ export class WebStack extends EnvironmentStack {
 
   private readonly props: WebStackProps;
 
-  /** @throws UnknownZoneError */
+  /** @throws UnknownNameError when the configuration refers to a zone or a database that it does not say, or to a private zone */
   constructor(scope: Construct, props: WebStackProps) {
     super(scope, "web", props);
     this.props = props;
@@ -139,11 +135,11 @@ export class WebStack extends EnvironmentStack {
   }
 
   private zoneOf({ zone: name }: DomainConfig): HostedZone {
-    const zone = this.props.zones[name];
-    if (zone && !zone.isPrivate) return zone;
-    throw new UnknownZoneError(
-      `${this.environment.name}: web.domain.zone must name a public zone of zones, got ${JSON.stringify(name)}: ` +
-        `there are ${Object.keys(this.props.zones).join(", ") || "none"}`,
+    const zone = named(this.props.zones, name, this.environment, "zones");
+    if (!zone.isPrivate) return zone;
+    throw new UnknownNameError(
+      `${this.environment.name}: web.domain.zone must name a public zone, ${JSON.stringify(name)} is private: ` +
+        "certificates are validated through public zones only",
     );
   }
 

@@ -74,7 +74,8 @@ try {
   count("format", node(tool("prettier"), "--check", "--log-level=warn", "."));
   jest("unit");
   emulatorTests();
-  jest("e2e", "--maxWorkers=2");
+  // They wait for Terraform, which waits for AWS: more of them than there are processors.
+  jest("e2e", "--maxWorkers=4", "--testSequencer=./test/support/longest-first.js");
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }

@@ -8,6 +8,14 @@ import { endedWith, succeeded } from "../support/run-command";
 const EXAMPLE = "examples/aurora.ts";
 const copy = projectCopy();
 
+/** An instance of the orders, with its alarms. */
+const instance = (name: string): string[] => [
+  ...["connections", "cpu", "memory", "replica_lag"].map(
+    (alarm) => `aws_cloudwatch_metric_alarm.orders_instance_${name}_alarm_${alarm}`,
+  ),
+  `aws_rds_cluster_instance.orders_instance_${name}`,
+];
+
 const planned = async (): Promise<ReturnType<typeof byAction>> =>
   byAction(planOf(succeeded(await copy.andamio(["plan", "example", "data", "--emulator", "--json"])), "example-data"));
 
@@ -20,22 +28,22 @@ describe("Aurora, a Multi-AZ DB cluster and a proxy on the emulator", () => {
     copy.replace("cdktf.json", "node bin/app.js", `node bin/app.js ${EXAMPLE}`);
     await startEmulator(copy);
     succeeded(await copy.andamio(["bootstrap", "example", "--emulator"]));
-    succeeded(await copy.andamio(["apply", "example", "--emulator", "--auto-approve"], { timeoutSeconds: 280 }));
+    succeeded(await copy.andamio(["apply", "example", "--emulator", "--auto-approve"]));
   });
 
   test("are made, and the next plan is empty", async () => {
     endedWith(0, await copy.andamio(["plan", "example", "--emulator", "--detailed-exitcode"]));
   });
 
-  test("get another instance by one creation", async () => {
+  test("get another instance, with its alarms, by creations only", async () => {
     expect(await plannedWith('b: { availabilityZone: "b" },', 'b: { availabilityZone: "b" },\n    c: {},')).toEqual({
-      create: ["aws_rds_cluster_instance.orders_instance_c"],
+      create: instance("c"),
     });
   });
 
   test("lose the first of two instances, and nothing else", async () => {
     expect(await plannedWith('a: { availabilityZone: "a", promotionTier: 0 },', "")).toEqual({
-      delete: ["aws_rds_cluster_instance.orders_instance_a"],
+      delete: instance("a"),
     });
   });
 
@@ -44,7 +52,14 @@ describe("Aurora, a Multi-AZ DB cluster and a proxy on the emulator", () => {
       update: ["aws_rds_cluster.catalogue"],
     });
     expect(await plannedWith('instanceType: "db.r7g.large"', 'instanceType: "db.r7g.xlarge"')).toEqual({
-      update: ["aws_rds_cluster_instance.orders_instance_a", "aws_rds_cluster_instance.orders_instance_b"],
+      update: [
+        ...["a", "b"].flatMap((name) => [
+          `aws_cloudwatch_metric_alarm.orders_instance_${name}_alarm_connections`,
+          `aws_cloudwatch_metric_alarm.orders_instance_${name}_alarm_memory`,
+        ]),
+        "aws_rds_cluster_instance.orders_instance_a",
+        "aws_rds_cluster_instance.orders_instance_b",
+      ],
     });
   });
 

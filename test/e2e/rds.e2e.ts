@@ -9,13 +9,11 @@ const EXAMPLE = "examples/rds.ts";
 const OTHER_ENGINES = /^for \(const \[name, engine\] of .*\n/m;
 const REPLICA_A = `    a: { availabilityZone: "b" },\n`;
 const PRIMARY = "aws_db_instance.orders";
-/** Longer than all that the provider waits for: a minute each time that it makes, changes or deletes an instance. */
-const PATIENCE = { timeoutSeconds: 400 };
 
 const copy = projectCopy();
 let emulator: string;
 const andamio = (verb: string, ...flags: string[]): Promise<CommandResult> =>
-  copy.andamio([verb, "example", "--emulator", ...flags], PATIENCE);
+  copy.andamio([verb, "example", "--emulator", ...flags]);
 
 /** The snapshots of databases that somebody asked for: RDS's own answer. */
 async function snapshots(): Promise<string[]> {
@@ -41,13 +39,12 @@ async function planned(from: string, to: string): Promise<PlannedStack> {
 }
 
 beforeAll(async () => {
-  jest.setTimeout(450_000);
   copy.replace("cdktf.json", "node bin/app.js", `node bin/app.js ${EXAMPLE}`);
   copy.write(EXAMPLE, copy.read(EXAMPLE).replace(OTHER_ENGINES, ""));
   emulator = await startEmulator(copy);
   succeeded(await andamio("bootstrap"));
   succeeded(await andamio("apply", "--auto-approve"));
-}, 450_000);
+});
 
 test("the next plan is empty", async () => {
   endedWith(0, await andamio("plan", "--detailed-exitcode"));
@@ -113,4 +110,4 @@ test("a change of what cannot be changed says that the database would be replace
 test("the database is destroyed with its replica, and its last snapshot stays", async () => {
   succeeded(await andamio("destroy", "--auto-approve"));
   expect(await snapshots()).toEqual([expect.stringMatching(/^acme-example-orders-final-[0-9a-f]{8}$/)]);
-}, 450_000);
+});

@@ -100,7 +100,8 @@ export class ProjectCopy {
 
 /** A copy for a test file; afterwards what was started in it is stopped, and it is deleted. */
 export function projectCopy(options?: CopyOptions): ProjectCopy {
-  jest.setTimeout(300_000);
+  // Several run side by side, and a slow machine is not a fault.
+  jest.setTimeout(450_000);
   const copy = new ProjectCopy(options);
   afterAll(() => copy.remove());
   return copy;

@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 export interface CommandOptions {
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
-  /** A command that takes longer is killed, and the call rejects with what it printed. @default 240 */
+  /** A command that takes longer is killed, and the call rejects with what it printed. @default 420 */
   readonly timeoutSeconds?: number;
   /** Asked ten times a second; when it says yes, the command gets what Ctrl-C sends, once. */
   readonly interruptWhen?: () => boolean;
@@ -24,7 +24,7 @@ const POLL_MS = 100;
 /** Runs a program without a shell, without a terminal and without anything on stdin. Whatever it ends with is a result. */
 export function runCommand(program: string, args: readonly string[], options: CommandOptions): Promise<CommandResult> {
   const command = [program === process.execPath ? "node" : program, ...args].join(" ");
-  const timeout = (options.timeoutSeconds ?? 240) * 1000;
+  const timeout = (options.timeoutSeconds ?? 420) * 1000;
   const started = Date.now();
   return new Promise((resolve, reject) => {
     // A group of its own, as a shell gives to each command: Ctrl-C reaches all that is in it.
