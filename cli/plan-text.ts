@@ -1,4 +1,5 @@
-import { destructionText, type ChangeCounts, type StackPlan } from "../engine/plan-stack";
+import type { StackPlan } from "../engine/plan-stack";
+import { destructionText, type ChangeCounts } from "../engine/resource-changes";
 import { errorDocument } from "./terminal";
 import { table } from "./table";
 

