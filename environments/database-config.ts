@@ -52,7 +52,7 @@ export type AuroraClusterConfig = DatabaseSettings & Omit<AuroraClusterProps, Wi
 
 export interface ReadReplicaConfig extends Omit<ReadReplicaOptions, "otherRegion"> {
   /**
-   * Put it into another region.
+   * Put it into another region. A replica that is there does not move: Terraform would leave the old one running.
    * @default the environment's
    */
   readonly otherRegion?: ReplicaRegionConfig;
@@ -60,7 +60,7 @@ export interface ReadReplicaConfig extends Omit<ReadReplicaOptions, "otherRegion
 
 /** What is in the other region already. */
 export interface ReplicaRegionConfig {
-  /** `us-east-1`. Changing it replaces the replica. */
+  /** `us-east-1`. It cannot be changed: add a replica by another name, then drop this one. */
   readonly region: string;
   /** ARN of a key there. Changing it replaces the replica. */
   readonly kmsKeyArn: string;

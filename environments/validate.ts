@@ -1,6 +1,7 @@
 import { Address4 } from "ip-address";
 import type { EnvironmentConfig } from "./config";
 import type { EnvironmentDefinition } from "./define";
+import { contradictoryDatabases } from "./validate-databases";
 import { contradictoryServers } from "./validate-servers";
 
 /** What is wrong with the environments: every problem of all of them at once, each with its key, the value and the fix. */
@@ -38,6 +39,12 @@ const REQUIRED_KEYS = [
   "databases.*.engineVersion",
   "databases.*.instanceType",
   "databases.*.dnsNames?.zone",
+  "databases.*.copyBackupsTo?.region",
+  "databases.*.copyBackupsTo?.kmsKeyArn",
+  "databases.*.readReplicas.*.otherRegion?.region",
+  "databases.*.readReplicas.*.otherRegion?.kmsKeyArn",
+  "databases.*.readReplicas.*.otherRegion?.subnetIds",
+  "databases.*.readReplicas.*.otherRegion?.securityGroupIds",
   "databaseClusters.*.engine",
   "databaseClusters.*.engineVersion",
   "databaseClusters.*.instanceType",
@@ -45,6 +52,10 @@ const REQUIRED_KEYS = [
   "auroraClusters.*.engine",
   "auroraClusters.*.engineVersion",
   "auroraClusters.*.instances",
+  "auroraClusters.*.serverless?.minCapacityAcu",
+  "auroraClusters.*.serverless?.maxCapacityAcu",
+  "auroraClusters.*.readerScaling?.target",
+  "auroraClusters.*.readerScaling?.maxReaders",
   "auroraClusters.*.dnsNames?.zone",
   "servers.*.instanceType",
   "servers.*.dataVolumes.*.deviceName",
@@ -73,6 +84,7 @@ export function validateEnvironments(definitions: readonly EnvironmentDefinition
     ...definitions.flatMap(wrongValues),
     ...definitions.flatMap(wrongAcknowledgements),
     ...definitions.flatMap(contradictoryServers),
+    ...definitions.flatMap(contradictoryDatabases),
     ...sharedNames(definitions),
     ...overlappingCidrs(definitions),
     ...sharedProductionAccounts(definitions),

@@ -49,8 +49,8 @@ new Dashboard(stack, "databases", { widgets: orders.widgets });
 stack.output("orders_endpoint", orders.endpoint, "Where orders are written.");
 stack.output("orders_secret_arn", orders.secretArn, "Secret of its master user.");
 
-// The other engines: what each must have is its name, its version and a class.
-const engines: Record<string, Pick<DatabaseProps, "engine" | "engineVersion" | "instanceType">> = {
+// The other engines: what each must have is its name, its version and a class; Db2 with a licence of your own also IBM's numbers for you.
+const engines: Record<string, Pick<DatabaseProps, "engine" | "engineVersion" | "instanceType" | "parameters">> = {
   shop: { engine: "mysql", engineVersion: "8.4.3", instanceType: "db.t4g.medium" },
   forum: { engine: "mariadb", engineVersion: "10.11.9", instanceType: "db.t4g.medium" },
   ledger: {
@@ -59,7 +59,12 @@ const engines: Record<string, Pick<DatabaseProps, "engine" | "engineVersion" | "
     instanceType: "db.m5.large",
   },
   reports: { engine: "sqlserver-ex", engineVersion: "15.00.4236.7.v1", instanceType: "db.t3.medium" },
-  archive: { engine: "db2-se", engineVersion: "11.5.9.0.sb00000000.r1", instanceType: "db.m6i.large" },
+  archive: {
+    engine: "db2-se",
+    engineVersion: "11.5.9.0.sb00000000.r1",
+    instanceType: "db.m6i.large",
+    parameters: { "rds.ibm_customer_id": "1234567", "rds.ibm_site_id": "1234567890" },
+  },
 };
 for (const [name, engine] of Object.entries(engines)) new Database(stack, name, { vpc, ...engine }).allowFrom(web);
 

@@ -209,7 +209,7 @@ export const auroraRules = [
     types: [CLUSTER],
     title: "The storage of Aurora is aurora or aurora-iopt1, of a Multi-AZ DB cluster io1, io2 or gp3",
     why: "AWS refuses it at apply.",
-    fix: "Drop storage_type with Aurora, or set it to aurora-iopt1.",
+    fix: "With Aurora, drop storage_type or set it to aurora-iopt1; of a Multi-AZ DB cluster, set it to gp3, io1 or io2.",
     source: CREATE,
     severity: "error",
     check: (cluster, estate) => {

@@ -57,7 +57,7 @@ function withoutEncryption(block: Block): Fault | undefined {
 }
 
 /** The region of a key, by its ARN or as a resource. Undefined for a name that means a key of the region. @throws UnknownValueError */
-function keyRegion(resource: Resource, block: Block, estate: Estate): string | undefined {
+export function keyRegion(resource: Resource, block: Block, estate: Estate): string | undefined {
   const written = block.raw("kms_key_id");
   const key = estate.target(resource.stack, written);
   if (key?.type.includes("aws_kms_")) {

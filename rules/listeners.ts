@@ -137,8 +137,30 @@ export const listenerRules = [
       const allowed = PROTOCOLS[kind] ?? [];
       if (protocol === "" ? kind !== "network" : allowed.includes(protocol)) return undefined;
       const choice = allowed.length === 0 ? "no protocol" : allowed.join(", ");
-      return fault(listener.body, "protocol", `a listener of a ${kind} load balancer has ${choice}`);
+      return fault(
+        listener.body,
+        "protocol",
+        `a listener of ${kind === "application" ? "an" : "a"} ${kind} load balancer has ${choice}`,
+      );
     },
+  }),
+
+  rule({
+    id: "listener-network-action",
+    types: BOTH,
+    title: "A listener of a Network or Gateway Load Balancer only forwards",
+    why: "Redirects, fixed responses and authentication are of an Application Load Balancer: AWS refuses them at apply.",
+    fix: 'Forward to a target group, or make it load_balancer_type = "application".',
+    source: CREATE,
+    severity: "error",
+    check: (resource, estate) =>
+      each(actionsOf(resource), (action) => {
+        const type = action.string("type") ?? "";
+        if (type === "" || type === "forward") return undefined;
+        const kind = kindBehind(resource, estate);
+        if (kind === "application") return undefined;
+        return fault(action, "type", `a listener of a ${kind} load balancer only forwards`);
+      }),
   }),
 
   rule({

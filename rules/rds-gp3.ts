@@ -8,7 +8,13 @@ import { each, fault, rule, type Fault, type ResourceRule } from "./rule";
 const STORAGE = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html";
 
 /** From here on gp3 is striped over four volumes, and can be given more. */
-const GP3_THRESHOLD: Readonly<Record<string, number>> = { mysql: 400, mariadb: 400, postgres: 400, oracle: 200 };
+const GP3_THRESHOLD: Readonly<Record<string, number>> = {
+  db2: 400,
+  mariadb: 400,
+  mysql: 400,
+  oracle: 200,
+  postgres: 400,
+};
 
 export const rdsGp3Rules = [
   rule({

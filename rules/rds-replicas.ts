@@ -1,9 +1,12 @@
 import { UnknownValueError } from "./block";
 import { ENGINES } from "./data/rds-engines";
+import { keyRegion } from "./ebs-encryption";
+import type { Estate } from "./estate";
 import { quota } from "./quotas";
 import { engineOf, factsOf, familyOf, INSTANCE, isNew, replicasOf, sourceOf } from "./rds-engines";
+import { referenceOf } from "./references";
 import type { Resource } from "./resource";
-import { fault, rule } from "./rule";
+import { fault, rule, type Fault } from "./rule";
 
 const CREATE_REPLICA = "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstanceReadReplica.html";
 const REPLICAS = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ReadRepl.html";
@@ -84,6 +87,30 @@ export const rdsReplicaRules = [
   }),
 
   rule({
+    id: "rds-replica-source-name",
+    types: TYPES,
+    title: "A read replica names its source by the identifier in one region, and by the ARN from another one",
+    why: "AWS looks for an identifier in the replica's own region only, finds no such database, and refuses it at apply.",
+    fix: "Set replicate_source_db to the identifier of the source, or to its arn where the source is in another region.",
+    source: CREATE_REPLICA,
+    severity: "error",
+    check: (replica, estate) => {
+      const source = sourceOf(replica, estate);
+      const reference = referenceOf(String(replica.body.raw(SOURCE)));
+      // What an output of another stack holds, its name does not tell.
+      if (!source || source.type !== INSTANCE || !reference || reference.remoteState !== undefined) return undefined;
+      const { attribute } = reference;
+      if (["id", "resource_id"].includes(attribute))
+        return fault(replica.body, SOURCE, `${attribute} of ${source.address} is neither its identifier nor its ARN`);
+      if (attribute !== "identifier") return undefined;
+      if (source.region === undefined || replica.region === undefined) throw new UnknownValueError("region");
+      if (source.region === replica.region) return undefined;
+      const message = `${source.address} is in ${source.region}: from ${replica.region} its ARN names it`;
+      return fault(replica.body, SOURCE, message);
+    },
+  }),
+
+  rule({
     id: "rds-replica-kms-key",
     types: TYPES,
     title: "A read replica of an encrypted source names a KMS key in another region, and none in the same",
@@ -99,7 +126,7 @@ export const rdsReplicaRules = [
       if (!isEncrypted(source)) return undefined;
       if (source.region === undefined || replica.region === undefined) throw new UnknownValueError("region");
       const isNear = source.region === replica.region;
-      if (isNear === !body.has("kms_key_id")) return undefined;
+      if (isNear === !body.has("kms_key_id")) return isNear ? undefined : keyOfAnotherRegion(replica, estate);
       const message = isNear
         ? `it has the key of ${source.address}, which is in ${source.region} too`
         : `it is in ${replica.region}, the key of ${source.address} in ${source.region}`;
@@ -155,6 +182,13 @@ export const rdsReplicaRules = [
     },
   }),
 ] as const;
+
+/** @throws UnknownValueError */
+function keyOfAnotherRegion(replica: Resource, estate: Estate): Fault | undefined {
+  const region = keyRegion(replica, replica.body, estate);
+  if (region === undefined || region === replica.region) return undefined;
+  return fault(replica.body, "kms_key_id", `it is in ${replica.region}, this key in ${region}`);
+}
 
 /** @throws UnknownValueError */
 function isEncrypted(source: Resource): boolean {

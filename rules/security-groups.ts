@@ -2,6 +2,7 @@ import { cidr } from "./cidr";
 import type { Block } from "./block";
 import { pattern } from "./kinds";
 import { ENTRY_TYPES, entriesOf, protocolOf } from "./security-group-entries";
+import type { Resource } from "./resource";
 import { each, fault, rule, type Fault } from "./rule";
 
 const CREATE_GROUP = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html";
@@ -127,7 +128,7 @@ export const securityGroupRules = [
     severity: "error",
     check: (resource) =>
       each(entriesOf(resource), (entry) => {
-        if (protocolOf(entry) !== "-1") return undefined;
+        if (protocolOf(entry) !== "-1" || namesAllPorts(resource)) return undefined;
         const { block } = entry;
         return each(["from_port", "to_port"], (name) => {
           // As resources of their own, rules need no ports; elsewhere the provider wants a 0.
@@ -137,6 +138,13 @@ export const securityGroupRules = [
       }),
   }),
 ] as const;
+
+/** Whether a rule of the older kind names all ports: the provider leaves these out, and nothing is open but what it says. */
+function namesAllPorts({ type, body }: Resource): boolean {
+  if (type !== "aws_security_group_rule") return false;
+  const [first, last] = [body.number("from_port"), body.number("to_port")];
+  return (first === 0 && last === 65_535) || (first === -1 && last === -1);
+}
 
 function wrongBlock(family: 4 | 6, block: Block, name: string): Fault | undefined {
   const written = block.string(name);

@@ -95,6 +95,21 @@ export const targetGroupRules = [
   }),
 
   rule({
+    id: "target-group-alb-protocol",
+    types: TARGET_GROUPS,
+    title: 'A target group for an Application Load Balancer (target_type = "alb") is of TCP',
+    why: "A Network Load Balancer passes connections on to it as they come: AWS refuses another protocol at apply.",
+    fix: 'Set protocol = "TCP"; TLS ends at the Application Load Balancer, and its health check may be of HTTPS.',
+    source: CREATE,
+    severity: "error",
+    check: ({ body }) => {
+      const protocol = body.string("protocol")?.toUpperCase() ?? "";
+      if (protocol === "" || protocol === "TCP" || body.string("target_type") !== "alb") return undefined;
+      return fault(body, "protocol", "a target group for an Application Load Balancer is of TCP");
+    },
+  }),
+
+  rule({
     id: "target-group-stickiness-type",
     types: TARGET_GROUPS,
     title: "Stickiness is by cookie for HTTP and HTTPS, by source address for TCP, UDP and TLS",

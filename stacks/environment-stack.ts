@@ -57,7 +57,8 @@ export class EnvironmentStack extends TerraformStack {
   }
 
   /**
-   * The provider of another region in the same account, made when it is first asked for.
+   * The provider of another region in the same account, made when it is first asked for. What it made it must also destroy: when the last thing
+   * of a region is dropped, go on asking for its provider until that is applied, or Terraform stops with "Provider configuration not present".
    * @param region e.g. `us-east-1`, where certificates for CloudFront live
    */
   providerIn(region: string): AwsProvider {

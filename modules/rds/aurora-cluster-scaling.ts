@@ -11,7 +11,10 @@ export type ReaderMetric =
   /** Connections of a reader, on average. */
   | { readonly connections: number };
 
-/** How the number of readers follows the load. The readers are of the writer's class, and none of Terraform's. */
+/**
+ * How the number of readers follows the load. The readers are of the writer's class, and none of Terraform's: delete those that are there before
+ * the cluster is destroyed.
+ */
 export interface ReaderScalingOptions {
   /** What is measured, and where it should be: readers are added above it, and dropped well below. */
   readonly target: ReaderMetric;

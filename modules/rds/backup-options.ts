@@ -61,8 +61,9 @@ export interface DatabaseBackupOptions {
    */
   readonly copyBackupsTo?: BackupCopyOptions;
   /**
-   * Make the database from a backup. It counts when the database is made, and never again: later changes of it are ignored, so it may be left
-   * in or taken out. To restore once more, use another id, or `andamio apply` with `-replace`.
+   * Make the database from a backup. It counts when the database is made, and never again: later changes of it are ignored. Leave it
+   * in: taken out, `username` and `storageGib` have their defaults again, which replaces the database or asks it to shrink, unless both are given as
+   * they are by then. To restore once more, use another id, or `andamio apply` with `-replace`.
    * @default none: an empty database
    */
   readonly restoreFrom?: RestoreSource;

@@ -154,7 +154,7 @@ export abstract class DatabaseClusterBase extends Construct implements Connectab
       ...(logs.length > 0 ? { dependsOn: logs.map(({ resource }) => resource) } : {}),
       lifecycle: {
         ...(deletionProtection ? { preventDestroy: true } : {}),
-        // Where it came from says nothing about what it is now. Both are always there, so that `restoreFrom` may go again.
+        // Where it came from says nothing about what it is now. Both are always there, so that `restoreFrom` may change or go.
         ignoreChanges: ["snapshot_identifier", "restore_to_point_in_time"],
       },
     });

@@ -37,8 +37,9 @@ export interface ClusterBackupOptions extends Pick<
    */
   readonly backupRetentionDays?: number;
   /**
-   * Make the cluster from a backup, or as a clone. It counts when the cluster is made, and never again: later changes of it are ignored, so it may be
-   * left in or taken out. To restore once more, use another id, or `andamio apply` with `-replace`.
+   * Make the cluster from a backup, or as a clone. It counts when the cluster is made, and never again: later changes of it are ignored. Leave
+   * it in: taken out, `username` and `storageGib` have their defaults again, which replaces the cluster or asks it to shrink, unless both are given
+   * as they are by then. To restore once more, use another id, or `andamio apply` with `-replace`.
    * @default none: an empty cluster
    */
   readonly restoreFrom?: ClusterRestoreSource;

@@ -22,6 +22,7 @@ export function checkDatabaseProps(scope: Construct, props: DatabaseProps): void
     ...passwordProblems(props),
     ...availabilityProblems(scope, props),
     ...blueGreenProblems(scope, props),
+    ...backupCopyProblems(scope, props),
     ...replicaProblems(scope, props),
   ];
   for (const problem of found) problems.add(problem);
@@ -86,6 +87,11 @@ function blueGreenProblems(scope: Construct, props: DatabaseProps): string[] {
   ];
 }
 
+function backupCopyProblems(scope: Construct, props: DatabaseProps): string[] {
+  if (!props.copyBackupsTo || retentionDaysOf(scope, props) > 0) return [];
+  return ["copyBackupsTo needs backups to copy, backupRetentionDays is 0: raise it to 1"];
+}
+
 /** https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstanceReadReplica.html */
 function replicaProblems(scope: Construct, props: DatabaseProps): string[] {
   const { engine, readReplicas = {} } = props;
@@ -94,7 +100,7 @@ function replicaProblems(scope: Construct, props: DatabaseProps): string[] {
   if (names.length === 0) return [];
   if (facts.maxReadReplicas === 0) return [`readReplicas must be left out: ${engine} has none, got ${shown(names)}`];
   const allowed = props.maxReadReplicas ?? Math.min(DEFAULT_MAX_READ_REPLICAS, facts.maxReadReplicas);
-  const multiAz = props.multiAz ?? contextOf(scope).tier === "production";
+  const multiAz = props.multiAz ?? (contextOf(scope).tier === "production" && !props.availabilityZone);
   return [
     ...(allowed > facts.maxReadReplicas
       ? [`maxReadReplicas of ${engine} must be at most ${facts.maxReadReplicas}, got ${allowed}`]
@@ -132,6 +138,9 @@ function oneReplicaProblems(scope: Construct, name: string, props: DatabaseProps
   );
   const problems: (string | false)[] = [
     !/^[a-z][a-z0-9_]*$/.test(name) && `${name} must be named in lower-case letters, digits and "_"`,
+    replica.engineVersion !== undefined &&
+      parameterGroupFamily(engine, replica.engineVersion) === undefined &&
+      `${name} must have an engineVersion of ${engine}, got ${shown(replica.engineVersion)}: write it as AWS does`,
     multiAz && !facts.multiAzReplicas && `${name} cannot have multiAz: replicas of ${engine} have none`,
     multiAz && availabilityZone !== undefined && `${name} cannot have both availabilityZone and multiAz: drop one`,
     backupRetentionDays > 0 && !facts.replicaBackups && `${name} cannot have backups: replicas of ${engine} have none`,

@@ -20,7 +20,7 @@ export interface DatabaseProps
   /**
    * Keep a standby in another zone, written to at the same time, which takes over within a minute or two. It answers no queries. Switching it is an
    * update. https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.MultiAZSingleStandby.html
-   * @default true in tier production, where the engine has it
+   * @default true in tier production, where the engine has it and no `availabilityZone` is given
    */
   readonly multiAz?: boolean;
   /**

@@ -186,7 +186,19 @@ export class DatabaseProxy extends Construct implements Connectable, Grantee {
       ...(isCluster(target)
         ? { dbClusterIdentifier: target.resource.clusterIdentifier, dependsOn: this.instancesOfTarget() }
         : { dbInstanceIdentifier: target.primary.identifier }),
+      ...this.replacedWithTarget(),
     });
+  }
+
+  /** What is made anew under its old name is no target any more; in another stack Terraform finds that out one plan later. */
+  private replacedWithTarget(): { lifecycle?: { replaceTriggeredBy: string[] } } {
+    const { target } = this.props;
+    const [resource, id] = isCluster(target)
+      ? [target.resource, "cluster_resource_id"]
+      : [target.primary, "resource_id"];
+    if (!sameStack(this, resource)) return {};
+    const { terraformResourceType, friendlyUniqueId } = resource;
+    return { lifecycle: { replaceTriggeredBy: [`${terraformResourceType}.${friendlyUniqueId}.${id}`] } };
   }
 
   /** Those of another stack are there already. */

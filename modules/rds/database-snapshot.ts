@@ -44,7 +44,8 @@ export interface DatabaseSnapshotCopyProps {
   /** ARN of the key that encrypts the copy: of the copy's region. Changing it replaces the copy. */
   readonly kmsKeyArn: string;
   /**
-   * Provider of the region that it is copied to: `stack.providerIn("eu-central-1")`. Changing it replaces the copy.
+   * Provider of the region that it is copied to: `stack.providerIn("eu-central-1")`. It cannot be changed: Terraform
+   * would look for the copy in the new region, and leave the old one there. Give another copy another id.
    * @default the stack's own region
    */
   readonly provider?: TerraformProvider;
@@ -53,7 +54,7 @@ export interface DatabaseSnapshotCopyProps {
 /**
  * A copy of a snapshot: into another region, or encrypted with another key.
  *
- * Replaced by: a change of any prop. Costs: by the GiB and month, and the transfer between regions.
+ * Replaced by: a change of `snapshot` or `kmsKeyArn`. Costs: by the GiB and month, and the transfer between regions.
  */
 export class DatabaseSnapshotCopy extends Construct {
   readonly arn: string;

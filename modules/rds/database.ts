@@ -208,7 +208,7 @@ export class Database extends Construct implements Connectable {
       ...(logs.length > 0 ? { dependsOn: logs.map(({ resource }) => resource) } : {}),
       lifecycle: {
         ...(deletionProtection ? { preventDestroy: true } : {}),
-        // Where it came from says nothing about what it is now. Both are always there, so that `restoreFrom` may go again.
+        // Where it came from says nothing about what it is now. Both are always there, so that `restoreFrom` may change or go.
         ignoreChanges: ["snapshot_identifier", "restore_to_point_in_time"],
       },
     });
@@ -225,7 +225,9 @@ export class Database extends Construct implements Connectable {
     options,
     majorVersion,
   }: Pick<ReplicaSource, "options" | "majorVersion">): string | undefined {
-    if (Object.keys(options).length === 0) return undefined;
+    // An empty group on request: what a database has, it keeps until it is given another one.
+    const wanted = this.props.options !== undefined && engineFacts(this.props.engine).optionGroups;
+    if (Object.keys(options).length === 0 && !wanted) return undefined;
     const keepOnDestroy = takesFinalSnapshot(this, this.props);
     return new OptionGroup(this, "options", { engine: this.props.engine, majorVersion, options, keepOnDestroy }).name;
   }

@@ -28,7 +28,7 @@ export interface DatabaseEngineOptions {
   readonly engine: InstanceEngine;
   /**
    * As AWS writes it: `16` or `16.4`, `8.0.39`, `19.0.0.0.ru-2024-10.rur-2024-10.r1`, `15.00.4236.7.v1`, `11.5.9.0.sb00000000.r1`. Raising it is an
-   * update, which restarts the database; it cannot be lowered.
+   * update, which restarts the database; it cannot be lowered. Read replicas come first, see their `engineVersion`.
    */
   readonly engineVersion: string;
   /** Class: `db.m7g.large`. Changing it is an update, which restarts the database. */
@@ -54,7 +54,8 @@ export interface DatabaseEngineOptions {
    */
   readonly requireTls?: boolean;
   /**
-   * Features by option, of those that the engine has. PostgreSQL has none.
+   * Features by option, of those that the engine has. PostgreSQL has none. To switch the last one off, leave `{}`, which keeps a group without
+   * options: AWS deletes no group that is used.
    * @default none; `NATIVE_NETWORK_ENCRYPTION` for Oracle with `requireTls`
    */
   readonly options?: DatabaseOptions;
@@ -64,7 +65,8 @@ export interface DatabaseEngineOptions {
    */
   readonly port?: number;
   /**
-   * Whose licence it runs under.
+   * Whose licence it runs under. Your own of Db2 needs IBM's numbers for you: `parameters` "rds.ibm_customer_id" and "rds.ibm_site_id".
+   * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/db2-licensing.html
    * @default what AWS takes for the engine: "bring-your-own-license" for Oracle's Enterprise Edition and Db2
    */
   readonly licenseModel?: LicenseModel;

@@ -14,7 +14,8 @@ export interface DatabaseMaintenanceOptions {
    */
   readonly maintenanceWindow?: MaintenanceWindow;
   /**
-   * Make changes at once, also those that restart the database, instead of in the maintenance window.
+   * Make changes at once, also those that restart the database, instead of in the maintenance window. What waits for it is in
+   * every plan until then.
    * @default false in tier production, else true
    */
   readonly applyImmediately?: boolean;
@@ -25,7 +26,10 @@ export interface DatabaseMaintenanceOptions {
    */
   readonly autoMinorVersionUpgrade?: boolean;
   /**
-   * Allow `engineVersion` to go to another major version. Its parameter group is made anew beside the old one.
+   * Allow `engineVersion` to go to another major version. Its parameter group is made anew beside the old one. Say
+   * `applyImmediately: true` with it: replicas, and instances of a cluster, take the new group only once they have the new version, and the old group
+   * goes only when nothing uses it. Of PostgreSQL, replicas in the same region go along; those of MariaDB and MySQL must be upgraded before
+   * their source. https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_UpgradeDBInstance.Upgrading.html
    * @default false
    */
   readonly allowMajorVersionUpgrade?: boolean;

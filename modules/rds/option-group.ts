@@ -41,7 +41,8 @@ export type OptionName = MysqlOption | OracleOption | SqlServerOption | "DB2_AUD
 /** How a feature is set. */
 export interface OptionSettings {
   /**
-   * By the names that the engine's documentation gives them: `{ IAM_ROLE_ARN: role.arn }`.
+   * By the names that the engine's documentation gives them: `{ IAM_ROLE_ARN: role.arn }`. They are in the program's JSON and in the
+   * state: nothing secret.
    * @default the option's own
    */
   readonly settings?: Readonly<Record<string, string>>;

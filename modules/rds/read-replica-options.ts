@@ -8,7 +8,7 @@ import type { BackupWindow } from "./windows";
 
 /** What a replica in another region needs there. */
 export interface ReplicaRegion {
-  /** Of the other region: `stack.providerIn("us-east-1")`. Changing it replaces the replica. */
+  /** Of the other region: `stack.providerIn("us-east-1")`. It cannot be changed; see `otherRegion`. */
   readonly provider: TerraformProvider & { readonly region?: string };
   /** ARN of a key there, or of a multi-region key's replica: it encrypts the copy. Changing it replaces the replica. */
   readonly kmsKeyArn: string;
@@ -26,6 +26,14 @@ export interface ReadReplicaOptions {
    */
   readonly instanceType?: string;
   /**
+   * Version of the engine, for the time of an upgrade: replicas are upgraded before their source. Raise it here, apply, then raise it at the
+   * source; of another major version with the source's `allowMajorVersionUpgrade`. AWS takes along itself the replicas of Db2, and for a major version
+   * those of PostgreSQL in the same region. Raising it is an update, which restarts the replica. A new replica begins with the version of its source.
+   * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_UpgradeDBInstance.Upgrading.html
+   * @default what it is: a new version of the source leaves it alone
+   */
+  readonly engineVersion?: string;
+  /**
    * Zone that it stands in, not together with `multiAz`. Changing it replaces the replica.
    * @default AWS chooses
    */
@@ -36,7 +44,9 @@ export interface ReadReplicaOptions {
    */
   readonly multiAz?: boolean;
   /**
-   * Put it into another region, encrypted with a key there. Alarms stay in this region, and so do not watch it.
+   * Put it into another region, encrypted with a key there. Alarms stay in this region, and so do not watch it. A
+   * replica that is there does not move: Terraform would look for it in the new region, and leave the old one running. Add one by
+   * another name, then drop the old one; keep `stack.providerIn(region)` in the program until the last one of a region is gone.
    * @default the region of the source, with its key and its security group
    */
   readonly otherRegion?: ReplicaRegion;

@@ -6,7 +6,7 @@ import type { Role } from "../iam";
 import { backupWindowOf } from "./backup-options";
 import { createDatabaseAlarms } from "./database-alarms";
 import type { DatabaseProps } from "./database-props";
-import type { EngineParameter } from "./engine";
+import { parameterGroupFamily, type EngineParameter } from "./engine";
 import { createLogGroups } from "./log-groups";
 import { maintenanceArguments } from "./maintenance-options";
 import { iamAuthenticationOf } from "./master-password";
@@ -36,7 +36,7 @@ export interface ReplicaSource {
  * A read replica: made by `Database`, from `readReplicas`. Without a region of its own it shares the network, the key and the parameters of its
  * source; in another region it has all of these there. No final snapshot is taken of it.
  *
- * Replaced by: a change of its zone, region, key or source. Costs: what a database of its class costs; between regions the transfer, too.
+ * Replaced by: a change of its zone or key, and with its source. Costs: what a database of its class costs; between regions the transfer, too.
  */
 export class ReadReplica extends Construct {
   readonly resource: DbInstance;
@@ -67,6 +67,7 @@ export class ReadReplica extends Construct {
       identifier: this.identifier,
       replicateSourceDb: options.otherRegion ? source.primary.arn : source.primary.identifier,
       instanceClass: this.instanceType,
+      engineVersion: options.engineVersion,
       port: props.port,
       multiAz,
       availabilityZone: this.availabilityZone(),
@@ -86,6 +87,11 @@ export class ReadReplica extends Construct {
       ...this.monitoring(),
       ...this.surroundings(),
       ...(logs.length > 0 ? { dependsOn: logs } : {}),
+      // RDS makes a database of its own of a replica whose source goes, and the provider cannot make it a replica again:
+      // https://github.com/hashicorp/terraform-provider-aws/issues/16054
+      lifecycle: {
+        replaceTriggeredBy: [`${source.primary.terraformResourceType}.${source.primary.friendlyUniqueId}.resource_id`],
+      },
     });
   }
 
@@ -101,9 +107,10 @@ export class ReadReplica extends Construct {
   }
 
   private maintenance(): Partial<DbInstanceConfig> {
-    const { blueGreenUpdates: _, extendedSupport: __, allowMajorVersionUpgrade: ___, ...props } = this.source.props;
-    const { maintenanceWindow = props.maintenanceWindow } = this.options;
-    return maintenanceArguments(this, { ...props, maintenanceWindow });
+    const { blueGreenUpdates: _, extendedSupport: __, allowMajorVersionUpgrade: major, ...props } = this.source.props;
+    const { maintenanceWindow = props.maintenanceWindow, engineVersion } = this.options;
+    const allowMajorVersionUpgrade = engineVersion === undefined ? undefined : major;
+    return maintenanceArguments(this, { ...props, maintenanceWindow, allowMajorVersionUpgrade });
   }
 
   /** Keys belong to a region: elsewhere, AWS's own are used. */
@@ -122,10 +129,12 @@ export class ReadReplica extends Construct {
     const { source, options } = this;
     const { otherRegion, parameters } = options;
     const provider = otherRegion?.provider;
-    const own = otherRegion !== undefined || parameters !== undefined;
+    const { engine, engineVersion } = source.props;
+    const family = parameterGroupFamily(engine, options.engineVersion ?? engineVersion) as string;
+    const own = otherRegion !== undefined || parameters !== undefined || family !== source.parameterGroup.family;
     const parameterGroupName = own
       ? new ParameterGroup(this, "parameters", {
-          family: source.parameterGroup.family,
+          family,
           base: source.parameterGroup.base,
           parameters: { ...source.props.parameters, ...parameters },
           provider,
@@ -153,7 +162,8 @@ export class ReadReplica extends Construct {
   private createOptionGroup(): string | undefined {
     const { props, options, majorVersion } = this.source;
     const { engine } = props;
-    if (Object.keys(options).length === 0 || !["mysql", "mariadb"].includes(engine)) return undefined;
+    const wanted = Object.keys(options).length > 0 || props.options !== undefined;
+    if (!wanted || !["mysql", "mariadb"].includes(engine)) return undefined;
     const provider = this.options.otherRegion?.provider;
     return new OptionGroup(this, "options", { engine, majorVersion, options, provider }).name;
   }

@@ -59,6 +59,7 @@ describe("a proxy", () => {
       target_group_name: "${aws_db_proxy_default_target_group.proxy_target_group.name}",
       db_cluster_identifier: "${aws_rds_cluster.orders.cluster_identifier}",
       depends_on: ["aws_rds_cluster_instance.orders_instance_a", "aws_rds_cluster_instance.orders_instance_b"],
+      lifecycle: { replace_triggered_by: ["aws_rds_cluster.orders.cluster_resource_id"] },
     });
     expect(
       resources["aws_vpc_security_group_ingress_rule.orders_security_group_from_proxy_security_group_5432"],
@@ -76,6 +77,7 @@ describe("a proxy", () => {
     });
     expect(resources["aws_db_proxy.proxy"]).toMatchObject({ engine_family: "SQLSERVER" });
     expect(resources["aws_db_proxy_target.proxy_target"]).toMatchObject({
+      lifecycle: { replace_triggered_by: ["aws_db_instance.shop.resource_id"] },
       db_instance_identifier: "${aws_db_instance.shop.identifier}",
     });
     expect(resources).toHaveProperty([
@@ -165,6 +167,7 @@ describe("a proxy", () => {
     });
     const resources = byAddress(documents["dev-web"] ?? {});
     expect(resources["aws_db_proxy_target.proxy_target"]).not.toHaveProperty("depends_on");
+    expect(resources["aws_db_proxy_target.proxy_target"]).not.toHaveProperty("lifecycle");
     const names = Object.values(resources).filter((body) => body["type"] === "CNAME");
     expect(names.map(({ name, records }) => [name, records])).toEqual([
       ["db-read.acme.internal", ["${aws_db_proxy_endpoint.proxy_read_endpoint.endpoint}"]],

@@ -85,6 +85,13 @@ describe("Oracle", () => {
     expect(plain["aws_db_instance.orders"]).not.toHaveProperty("option_group_name");
   });
 
+  test("keeps a group without options on request, where the engine has options at all", () => {
+    const emptied = orders({ ...ORACLE, requireTls: false, options: {} });
+    expect(emptied[GROUP]).toMatchObject({ option: [] });
+    expect(emptied["aws_db_instance.orders"]).toMatchObject({ option_group_name: `\${${GROUP}.name}` });
+    expect(orders({ options: {} })[GROUP]).toBeUndefined();
+  });
+
   test("takes further options, with settings, a version, a port and who may reach it", () => {
     const { resources } = synthesized((stack) => {
       const vpc = vpcIn(stack);

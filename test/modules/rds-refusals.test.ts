@@ -1,5 +1,5 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { TerraformStack } from "cdktf";
+import { App, TerraformStack } from "cdktf";
 import { Role } from "../../modules/iam";
 import { Database, type DatabaseProps } from "../../modules/rds";
 import { Vpc } from "../../modules/vpc";
@@ -88,6 +88,13 @@ describe("a database is refused", () => {
     );
   });
 
+  test("with backups that are copied, and none that are made", () => {
+    const copyBackupsTo = { provider: new AwsProvider(new TerraformStack(new App(), "other"), "aws"), kmsKeyArn: "k" };
+    expect(refusal({ backupRetentionDays: 0, copyBackupsTo })).toContain(
+      "copyBackupsTo needs backups to copy, backupRetentionDays is 0: raise it to 1",
+    );
+  });
+
   test("with blue/green updates that AWS has not, or that leave replicas behind", () => {
     expect(
       refusal({
@@ -124,6 +131,12 @@ describe("read replicas are refused", () => {
     const db2 = { engine: "db2-se", engineVersion: "11.5.9.0.sb00000000.r1" } as const;
     expect(refusal({ ...db2, readReplicas: replicas(4) })).toContain(
       "readReplicas must be at most 3, got 4: drop some",
+    );
+  });
+
+  test("with a version that is not one of the engine", () => {
+    expect(refusal({ readReplicas: { a: { engineVersion: "newest" } } })).toContain(
+      'read replica a must have an engineVersion of postgres, got "newest": write it as AWS does',
     );
   });
 

@@ -40,8 +40,26 @@ describe("a read replica", () => {
         "aws_cloudwatch_log_group.orders_replica_a_log_postgresql",
         "aws_cloudwatch_log_group.orders_replica_a_log_upgrade",
       ],
+      lifecycle: { replace_triggered_by: ["aws_db_instance.orders.resource_id"] },
       tags: { Name: "acme-dev-orders-replica-a" },
     });
+  });
+
+  test("is upgraded before its source, with parameters of its own while the major versions differ", () => {
+    const MYSQL = { engine: "mysql", engineVersion: "8.0.39", allowMajorVersionUpgrade: true } as const;
+    const minor = orders({ ...MYSQL, readReplicas: { a: { engineVersion: "8.0.40" } } });
+    expect(minor[`${REPLICA}a`]).toMatchObject({
+      engine_version: "8.0.40",
+      parameter_group_name: "${aws_db_parameter_group.orders_parameters.name}",
+    });
+    const major = orders({ ...MYSQL, readReplicas: { a: { engineVersion: "8.4.3" }, b: {} } });
+    expect(major["aws_db_parameter_group.orders_replica_a_parameters"]).toMatchObject({ family: "mysql8.4" });
+    expect(major[`${REPLICA}a`]).toMatchObject({
+      allow_major_version_upgrade: true,
+      parameter_group_name: "${aws_db_parameter_group.orders_replica_a_parameters.name}",
+    });
+    expect(major[`${REPLICA}b`]).not.toHaveProperty("engine_version");
+    expect(major[`${REPLICA}b`]).not.toHaveProperty("allow_major_version_upgrade");
   });
 
   test("that is added touches neither its source nor the others, in any tier", () => {
