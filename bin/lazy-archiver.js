@@ -1,6 +1,6 @@
 "use strict";
 /*
- * cdktf loads a library of archives with everything else, a tenth of a small synth, though it makes the archives of assets in a
+ * cdktf loads a library of archives with everything else, a twelfth of a small synth, though it makes the archives of assets in a
  * process of their own. Here the library is loaded when it is asked for something. Where it is not found as expected, nothing is done
  * and cdktf loads it itself.
  */
