@@ -13,6 +13,7 @@ export interface MainOptions {
 
 /** Runs the command and returns the exit code of the process: README, "Exit codes". Never throws. */
 export async function main({ argv, env, packageDir }: MainOptions): Promise<ExitCode> {
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", ignoreClosedPipe);
   const terminal = new Terminal({ env, json: argv.includes("--json") || isSet(env["ANDAMIO_JSON"]), argv });
   let exitCode: ExitCode = ExitCode.done;
   let help = "";
@@ -29,6 +30,11 @@ export async function main({ argv, env, packageDir }: MainOptions): Promise<Exit
   } catch (error) {
     return report(terminal, error, help);
   }
+}
+
+/** Whoever read has gone (`andamio plan dev | head`): nobody is left to tell, and what was begun, an apply for one, goes on to its end. */
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") throw error;
 }
 
 function report(terminal: Terminal, error: unknown, help: string): ExitCode {
