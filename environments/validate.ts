@@ -82,6 +82,7 @@ export function validateEnvironments(definitions: readonly EnvironmentDefinition
   const problems = [
     ...definitions.flatMap(missingKeys),
     ...definitions.flatMap(wrongValues),
+    ...definitions.flatMap(wrongShares),
     ...definitions.flatMap(wrongAcknowledgements),
     ...definitions.flatMap(contradictoryServers),
     ...definitions.flatMap(contradictoryDatabases),
@@ -126,6 +127,17 @@ function wrongValues({ name, project, account, region, network }: EnvironmentDef
   check(REGION.test(region), "region", region, 'an AWS region such as "eu-west-1", without a zone letter');
   check(isBlock(network.cidr), "network.cidr", network.cidr, 'an IPv4 block such as "10.0.0.0/16"');
   return problems;
+}
+
+/** What is not green is blue, so that the two are always the whole. */
+function wrongShares({ name, web }: EnvironmentDefinition): string[] {
+  return Object.entries(web?.services ?? {}).flatMap(([service, config]) => {
+    const percent = config?.green?.percent;
+    if (percent === undefined || (Number.isInteger(percent) && percent >= 0 && percent <= 100)) return [];
+    return [
+      `${name}: web.services.${service}.green.percent must be a whole number, 0 to 100, got ${JSON.stringify(percent)}`,
+    ];
+  });
 }
 
 function wrongAcknowledgements({ name, policy }: EnvironmentDefinition): string[] {

@@ -35,6 +35,21 @@ describe("an environment", () => {
     });
   });
 
+  test("says a share of requests that is one", () => {
+    const shop = { instanceType: "t4g.small", minSize: 1, maxSize: 2, port: 8080 };
+    const shared =
+      (percent: number): (() => unknown) =>
+      () =>
+        validateEnvironments([
+          defineEnvironment(base, { ...own, web: { services: { shop: { ...shop, green: { percent } } } } }),
+        ]);
+    for (const percent of [140, -1, 0.5])
+      expect(shared(percent)).toThrow(
+        `dev: web.services.shop.green.percent must be a whole number, 0 to 100, got ${percent}`,
+      );
+    for (const percent of [0, 100]) expect(shared(percent)).not.toThrow();
+  });
+
   test("does not change the base, nor another environment", () => {
     const before = JSON.stringify(base);
     defineEnvironment(base, { ...own, tags: { Extra: "yes" } });
