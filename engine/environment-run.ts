@@ -3,7 +3,7 @@ import { concernsWholeEnvironment, diagnose, interruption } from "./diagnose";
 import { planStack, type ReadyPlan, type StackPlan } from "./plan-stack";
 import type { RunResult } from "./process";
 import { destructionText } from "./resource-changes";
-import { destroyRefusal } from "./protection";
+import { destroyRefusal, protectedResources } from "./protection";
 import type { EnvironmentInfo, Project, StackInfo } from "./project";
 import type { OutputValue, Terraform } from "./terraform";
 
@@ -76,15 +76,9 @@ export async function applyEnvironment(
 ): Promise<StackOutcome[]> {
   const stacks = options.destroy ? [...run.stacks].reverse() : run.stacks;
   const outcomes: StackOutcome[] = [];
-  const refusal = options.destroy
-    ? await events.step("Looking for what is protected", () => destroyRefusal(stacks, run.terraform))
-    : undefined;
-  if (refusal) {
-    return stacks.map((stack): StackOutcome =>
-      stack === refusal.stack
-        ? { stack, status: "failed", text: "", error: refusal.error }
-        : { stack, status: "not-attempted" },
-    );
+  if (options.destroy) {
+    const refusal = await events.step("Looking for what is protected", () => refusedDestruction(run, stacks));
+    if (refusal) return stacks.map((stack) => (stack === refusal.stack ? refusal : { stack, status: "not-attempted" }));
   }
   for (const stack of stacks) {
     const outcome = await applyStack(run, stack, events, options);
@@ -93,6 +87,22 @@ export async function applyEnvironment(
   }
   const rest = stacks.slice(outcomes.length);
   return [...outcomes, ...rest.map((stack): StackOutcome => ({ stack, status: "not-attempted" }))];
+}
+
+/** What keeps an environment from being destroyed, as the outcome of the first stack that it concerns. */
+async function refusedDestruction(
+  run: EnvironmentRun,
+  stacks: readonly StackInfo[],
+): Promise<StackOutcome | undefined> {
+  const found = await protectedResources(stacks, run.terraform);
+  if ("failed" in found) {
+    const { failed: stack, step, result } = found;
+    const text = `${result.stdout}\n${result.stderr}`;
+    const error = await diagnosis(run, stack, step, result);
+    return { stack, status: result.interrupted ? "interrupted" : "failed", text, error };
+  }
+  const [first] = found.kept;
+  return first && { stack: first.stack, status: "failed", text: "", error: destroyRefusal(found.kept) };
 }
 
 async function applyStack(

@@ -10,6 +10,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { AndamioError, ExitCode } from "./errors";
+import type { RunResult } from "./process";
 import type { Project, StackInfo } from "./project";
 import { destructionText, resourceChanges, type PlanJson, type ResourceChange } from "./resource-changes";
 import type { Terraform } from "./terraform";
@@ -76,34 +77,42 @@ export function protectionError(stack: StackInfo, changes: readonly ResourceChan
   });
 }
 
+/** What of the stacks is there and protected, or the process that could not tell. */
+export type ProtectedResources =
+  | { readonly kept: readonly { readonly stack: StackInfo; readonly address: string }[] }
+  | { readonly failed: StackInfo; readonly step: "init" | "plan"; readonly result: RunResult };
+
 /**
- * Why an environment is not destroyed: some of it is protected. Looked at before anything goes, or half of the environment would be gone when
- * Terraform comes to what it refuses.
+ * Looks at the states for what is protected, before anything of an environment is destroyed: or half of it would be gone when Terraform comes to
+ * what it refuses.
  */
-export async function destroyRefusal(
+export async function protectedResources(
   stacks: readonly StackInfo[],
   terraform: Terraform,
-): Promise<{ readonly stack: StackInfo; readonly error: AndamioError } | undefined> {
+): Promise<ProtectedResources> {
   const kept: { readonly stack: StackInfo; readonly address: string }[] = [];
   for (const stack of stacks) {
-    const addresses = protectedAddresses(stack);
-    if (addresses.length === 0) continue;
+    const wanted = protectedAddresses(stack);
+    if (wanted.length === 0) continue;
     const init = await terraform.init(stack);
-    if (init && init.exitCode !== 0) continue;
-    const made = await terraform.stateAddresses(stack);
-    kept.push(...addresses.filter((address) => made.includes(address)).map((address) => ({ stack, address })));
+    if (init && (init.exitCode !== 0 || init.interrupted)) return { failed: stack, step: "init", result: init };
+    const { result, addresses } = await terraform.stateAddresses(stack);
+    if (result.exitCode !== 0 || result.interrupted) return { failed: stack, step: "plan", result };
+    kept.push(...wanted.filter((address) => addresses.includes(address)).map((address) => ({ stack, address })));
   }
-  const first = kept[0];
-  if (!first) return undefined;
+  return { kept };
+}
+
+/** Why an environment is not destroyed. */
+export function destroyRefusal(kept: readonly { readonly stack: StackInfo; readonly address: string }[]): AndamioError {
   const lines = kept.map(({ stack, address }) => `  - ${stack.id}: ${address}${configuredBy(stack, address)}`);
-  const error = new AndamioError({
+  return new AndamioError({
     code: "PROTECTED",
     message: `What is protected cannot be destroyed:\n${lines.join("\n")}`,
     why: "Nothing was destroyed.",
     fix: "Set deletionProtection: false for each of them, or for the whole environment, apply that, and destroy then.",
     exitCode: ExitCode.refused,
   });
-  return { stack: first.stack, error };
 }
 
 function configuredBy({ resources }: StackInfo, address: string): string {

@@ -24,6 +24,11 @@ export interface TerraformOptions {
   readonly onLine?: (stack: StackInfo, line: string) => void;
 }
 
+/** The part of Terraform's state JSON that is used: what a stack makes lies in the root module. */
+interface StateJson {
+  readonly values?: { readonly root_module?: { readonly resources?: readonly { readonly address: string }[] } };
+}
+
 interface PlanOptions {
   readonly destroy?: boolean;
   /** Neither logged nor shown. @default false */
@@ -97,16 +102,18 @@ export class Terraform {
     return { result, values };
   }
 
-  /** Addresses of what the stack's state holds; none before the first apply. */
-  async stateAddresses(stack: StackInfo): Promise<string[]> {
-    const { exitCode, stdout } = await this.run(stack, ["state list"], { quiet: true });
-    return exitCode === 0 ? stdout.split("\n").filter((line) => line !== "") : [];
+  /** Addresses of what the stack's state holds; none before the first apply. Values are in clear in it, so it is not logged. */
+  async stateAddresses(stack: StackInfo): Promise<{ result: RunResult; addresses: string[] }> {
+    const result = await this.run(stack, ["show", "-json"], { quiet: true });
+    if (result.exitCode !== 0) return { result, addresses: [] };
+    const { values } = JSON.parse(result.stdout) as StateJson;
+    return { result, addresses: (values?.root_module?.resources ?? []).map(({ address }) => address) };
   }
 
   private run(stack: StackInfo, args: readonly string[], { quiet = false } = {}): Promise<RunResult> {
     const [verb = "", ...rest] = args;
     const color = this.options.color && !quiet ? [] : ["-no-color"];
-    return run(this.options.binary, [...verb.split(" "), ...color, ...rest], {
+    return run(this.options.binary, [verb, ...color, ...rest], {
       cwd: stack.directory,
       env: this.env,
       ...(quiet ? {} : { logFile: this.logFile(stack), onLine: (line: string) => this.options.onLine?.(stack, line) }),

@@ -1,5 +1,5 @@
 import type { ExitCode } from "../../engine/errors";
-import { applyEnvironment } from "../../engine/environment-run";
+import { applyEnvironment, type StackOutcome } from "../../engine/environment-run";
 import { approval } from "../approval";
 import { showOutcomes } from "../outcomes";
 import { runEvents } from "../run-events";
@@ -23,5 +23,18 @@ export async function apply(
     allowDestroy: flags.allowDestroy,
     confirm: ({ stack }) => ask(`Apply these changes to ${stack.id}?`),
   });
+  noteIdleAllowances(session, outcomes, flags);
   return showOutcomes(session, environment, outcomes);
+}
+
+/** An address that is misspelt allows nothing: said, where the plan of the address that was meant is not refused anyway. */
+function noteIdleAllowances(
+  { terminal }: Session,
+  outcomes: readonly StackOutcome[],
+  { allowDestroy = [] }: ApplyFlags,
+): void {
+  const destroyed = outcomes.flatMap(({ plan }) => plan?.resources ?? []).filter(({ destroysData }) => destroysData);
+  const idle = allowDestroy.filter((allowed) => !destroyed.some(({ address }) => address === allowed));
+  for (const address of idle)
+    terminal.note(`--allow-destroy ${address} was not needed: no plan takes data of that address with it.`);
 }

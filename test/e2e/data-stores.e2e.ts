@@ -70,7 +70,11 @@ describe("a plan that takes data with it", () => {
   });
 
   test("is applied once each address is allowed by name", async () => {
-    succeeded(await apply("--allow-destroy", ZONE, "--allow-destroy", VOLUME));
+    const { stderr } = succeeded(
+      await apply("--allow-destroy", ZONE, "--allow-destroy", VOLUME, "--allow-destroy", "aws_ebs_volume.other"),
+    );
+    expect(stderr).toContain("--allow-destroy aws_ebs_volume.other was not needed");
+    expect(stderr).not.toContain(`--allow-destroy ${ZONE} was not needed`);
     endedWith(0, await copy.andamio(["plan", "dev", "--emulator", "--detailed-exitcode"]));
   });
 });
