@@ -1,5 +1,4 @@
 import type { Construct } from "constructs";
-import type { EnvironmentConfig } from "../environments/config";
 import type {
   AuroraClusterConfig,
   DatabaseClusterConfig,
@@ -14,7 +13,7 @@ import type { HostedZone } from "../modules/route53";
 import type { Topic } from "../modules/sns";
 import type { VpcLike } from "../modules/vpc";
 import { EnvironmentStack, type EnvironmentStackProps } from "./environment-stack";
-import { named } from "./unknown-name";
+import { named, type Reference } from "./unknown-name";
 
 /** What the data stack takes from those before it. */
 export interface DataStackProps extends EnvironmentStackProps {
@@ -115,7 +114,10 @@ export class DataStack extends EnvironmentStack {
     this.output(`${name}_secret_arn`, database.secretArn, `Secret with the user and the password of ${name}`);
     if (dnsNames) {
       const { zone, ...names } = dnsNames;
-      database.dnsNames(named(this.props.zones, zone, this.environment, "zones"), names);
+      database.dnsNames(
+        named(this.props.zones, zone, { environment: this.environment, from: `${key}.dnsNames.zone`, to: "zones" }),
+        names,
+      );
     }
     return this.configuredBy(key, database);
   }
@@ -127,12 +129,12 @@ export class DataStack extends EnvironmentStack {
  */
 export function connectDatabases(
   client: Connectable & Grantee,
-  environment: EnvironmentConfig,
+  reference: Omit<Reference, "to">,
   databases: Readonly<Record<string, AnyDatabase>> = {},
   names: readonly string[] = [],
 ): void {
   for (const name of names) {
-    const database = named(databases, name, environment, "databases");
+    const database = named(databases, name, { ...reference, to: "databases" });
     database.allowFrom(client);
     database.grantSecretRead(client);
   }

@@ -11,7 +11,7 @@ import {
 import type { VpcLike } from "../modules/vpc";
 import { EnvironmentStack, type EnvironmentStackProps } from "./environment-stack";
 import { providerConfig, setEmulatorEndpoints } from "./provider";
-import { named } from "./unknown-name";
+import { named, type Reference } from "./unknown-name";
 import { ZoneContents } from "./zone-contents";
 
 /** What the DNS stack takes from those before it. */
@@ -31,9 +31,11 @@ export class DnsStack extends EnvironmentStack {
   /** @throws UnknownNameError when the configuration refers to something that it does not say */
   constructor(scope: Construct, props: DnsStackProps) {
     super(scope, "dns", props);
-    const configured = Object.entries(props.environment.zones ?? {});
-    this.zones = Object.fromEntries(configured.map(([name, zone]) => [name, this.createZone(name, zone, props.vpc)]));
-    for (const [name, zone] of configured) this.connectZone(name, zone);
+    const created = Object.entries(props.environment.zones ?? {}).map(
+      ([name, config]) => [name, config, this.createZone(name, config, props.vpc)] as const,
+    );
+    this.zones = Object.fromEntries(created.map(([name, , zone]) => [name, zone]));
+    for (const [name, config, zone] of created) this.connectZone(name, config, zone);
     this.createOutputs();
   }
 
@@ -58,9 +60,10 @@ export class DnsStack extends EnvironmentStack {
   }
 
   /** What joins a zone to others, and to VPCs of elsewhere: all zones are there. */
-  private connectZone(name: string, { delegations, parent, vpcs }: ZoneConfig): void {
-    const zone = named(this.zones, name, this.environment, "zones");
-    for (const delegation of Object.values(delegations ?? {})) this.delegate(zone, delegation);
+  private connectZone(name: string, { delegations, parent, vpcs }: ZoneConfig, zone: HostedZone): void {
+    const { environment } = this;
+    for (const [key, delegation] of Object.entries(delegations ?? {}))
+      this.delegate(zone, delegation, { environment, from: `zones.${name}.delegations.${key}.zone`, to: "zones" });
     for (const [vpcName, { id, region, account }] of Object.entries(vpcs ?? {}))
       zone.associateVpc(vpcName, { id, region }, { provider: this.providerOf(account) });
     if (!parent) return;
@@ -73,10 +76,10 @@ export class DnsStack extends EnvironmentStack {
     above.delegate(zone, options);
   }
 
-  private delegate(zone: HostedZone, delegation: DelegationConfig): void {
+  private delegate(zone: HostedZone, delegation: DelegationConfig, reference: Reference): void {
     if ("zone" in delegation) {
       const { zone: child, ...options } = delegation;
-      zone.delegate(named(this.zones, child, this.environment, "zones"), options);
+      zone.delegate(named(this.zones, child, reference), options);
     } else {
       const { ttlSeconds, ...child } = delegation;
       zone.delegate(child, { ttlSeconds, signed: child.dsRecord !== undefined });

@@ -26,15 +26,14 @@ export function createEnvironment(app: App, environment: EnvironmentConfig, sett
   const { vpc } = new NetworkStack(app, props);
   const alarmTopic = environment.alarms && new AlarmsStack(app, props).topic;
   const zones = holdsAny(environment.zones) ? new DnsStack(app, { ...props, vpc }).zones : {};
-  const { databases = {}, widgets } = [
-    environment.databases,
-    environment.databaseClusters,
-    environment.auroraClusters,
-  ].some(holdsAny)
-    ? new DataStack(app, { ...props, vpc, zones, alarmTopic })
-    : {};
+  const data = holdsDatabases(environment) ? new DataStack(app, { ...props, vpc, zones, alarmTopic }) : undefined;
+  const { databases, widgets } = data ?? {};
   if (holdsAny(environment.servers)) new ServersStack(app, { ...props, vpc, databases });
   if (holdsAny(environment.web?.services)) new WebStack(app, { ...props, vpc, zones, databases, widgets, alarmTopic });
+}
+
+function holdsDatabases({ databases, databaseClusters, auroraClusters }: EnvironmentConfig): boolean {
+  return [databases, databaseClusters, auroraClusters].some(holdsAny);
 }
 
 /** A stack that has nothing to hold is not made. */

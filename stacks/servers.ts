@@ -37,7 +37,8 @@ export class ServersStack extends EnvironmentStack {
   private createServer(name: string, config: ServerConfig): Instance | InstanceSet {
     const server = this.createInstances(name, config);
     for (const { cidr, port } of Object.values(config.ingress ?? {})) server.allowFrom({ cidr }, port);
-    connectDatabases(server, this.environment, this.databases, config.databases);
+    const reference = { environment: this.environment, from: `servers.${name}.databases` };
+    connectDatabases(server, reference, this.databases, config.databases);
 
     const instances = "instances" in server ? server.instances : { server };
     this.createPowerSchedule(name, config, instances);
@@ -73,7 +74,14 @@ export class ServersStack extends EnvironmentStack {
     });
     const set = new InstanceSet(this, name, { ...common, instancesPerZone, overrides: Object.fromEntries(own) });
     if (formerServer !== undefined)
-      this.renamed(name, named(set.instances, formerServer, this.environment, `the instances of servers.${name}`));
+      this.renamed(
+        name,
+        named(set.instances, formerServer, {
+          environment: this.environment,
+          from: `servers.${name}.formerServer`,
+          to: "its instances",
+        }),
+      );
     return this.configured(name, set);
   }
 

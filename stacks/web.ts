@@ -122,7 +122,8 @@ export class WebStack extends EnvironmentStack {
     const { vpc, alarmTopic } = this.props;
     const alarms = alarmTopic ? { alarms: { notify: [alarmTopic] } } : {};
     const created = new AutoScalingGroup(this, id, { ...group, ...alarms, vpc });
-    connectDatabases(created, this.environment, this.props.databases, databases);
+    const reference = { environment: this.environment, from: `web.services.${name}.databases` };
+    connectDatabases(created, reference, this.props.databases, databases);
     return this.configuredBy(`web.services.${name}`, created);
   }
 
@@ -135,7 +136,11 @@ export class WebStack extends EnvironmentStack {
   }
 
   private zoneOf({ zone: name }: DomainConfig): HostedZone {
-    const zone = named(this.props.zones, name, this.environment, "zones");
+    const zone = named(this.props.zones, name, {
+      environment: this.environment,
+      from: "web.domain.zone",
+      to: "zones",
+    });
     if (!zone.isPrivate) return zone;
     throw new UnknownNameError(
       `${this.environment.name}: web.domain.zone must name a public zone, ${JSON.stringify(name)} is private: ` +

@@ -14,7 +14,7 @@ import {
   type HostedZone,
 } from "../modules/route53";
 import type { EnvironmentStack } from "./environment-stack";
-import { named } from "./unknown-name";
+import { named, type Reference } from "./unknown-name";
 
 /** What a zone's configuration says of health checks, address blocks, records and aliases, made in the zone. */
 export class ZoneContents {
@@ -77,7 +77,7 @@ export class ZoneContents {
     const known = Object.fromEntries(
       Object.entries(this.config.healthChecks ?? {}).filter(([other]) => !above.includes(other)),
     );
-    const config = named(known, name, this.stack.environment, `${this.key}.healthChecks`);
+    const config = named(known, name, this.reference("healthChecks"));
     const check = new HealthCheck(this.zone, `${name}_health_check`, this.healthCheckProps(config, [...above, name]));
     this.configured(`healthChecks.${name}`, check);
     return (this.healthChecks[name] = check);
@@ -100,8 +100,13 @@ export class ZoneContents {
   }
 
   private location({ collection, location }: CidrRoutingConfig["cidr"]): CidrLocation {
-    const blocks = named(this.collections, collection, this.stack.environment, `${this.key}.cidrCollections`);
+    const blocks = named(this.collections, collection, this.reference("cidrCollections"));
     return location === "*" ? blocks.everywhereElse : blocks.location(location);
+  }
+
+  /** From somewhere in the zone to one of its own maps. */
+  private reference(map: string): Reference {
+    return { environment: this.stack.environment, from: this.key, to: `${this.key}.${map}` };
   }
 
   private configured<T extends Parameters<EnvironmentStack["configuredBy"]>[1]>(part: string, construct: T): T {

@@ -101,7 +101,7 @@ describe("databases as data", () => {
 
   test("refuse a zone that there is not, naming those that there are", () => {
     expect(() => databases({ orders: { ...ORDERS, dnsNames: { zone: "inner", writer: "orders" } } })).toThrow(
-      'dev: there is no "inner" in zones to refer to: name one of internal, or add it',
+      'dev: databases.orders.dnsNames.zone names "inner", and there is none of that name in zones: name one of internal, or add it there',
     );
   });
 
@@ -120,6 +120,8 @@ describe("databases as data", () => {
   test("that a server names and that there are not are refused", () => {
     expect(() =>
       environmentWith({ databases: { orders: ORDERS }, servers: { app: { ...SERVER, databases: ["order"] } } }),
-    ).toThrow('dev: there is no "order" in databases to refer to: name one of orders, or add it');
+    ).toThrow(
+      'dev: servers.app.databases names "order", and there is none of that name in databases: name one of orders, or add it there',
+    );
   });
 });

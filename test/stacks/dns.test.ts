@@ -197,7 +197,7 @@ describe("zones as data", () => {
     [{ delegations: { shop: { zone: "shop" } } }, "zones", "shop"],
   ] as const)("refuse a name that leads nowhere: %j", (config, key, name) => {
     expect(() => publicZone(config)).toThrow(
-      `there is no "${name}" in ${key === "zones" ? key : `zones.public.${key}`}`,
+      `names "${name}", and there is none of that name in ${key === "zones" ? key : `zones.public.${key}`}: `,
     );
   });
 });

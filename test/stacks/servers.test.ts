@@ -95,7 +95,7 @@ describe("the servers stack", () => {
 
   test("refuses a place that is none", () => {
     expect(() => server({ instancesPerZone: 1, formerServer: "c1" })).toThrow(
-      'there is no "c1" in the instances of servers.app to refer to: name one of a1, b1',
+      'dev: servers.app.formerServer names "c1", and there is none of that name in its instances: name one of a1, b1',
     );
   });
 
