@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { stopEmulator } from "../../engine/emulator/emulator";
+import { runningEmulator, stopEmulator } from "../../engine/emulator/emulator";
 import { applyEnvironment } from "../../engine/environment-run";
 import { ExitCode } from "../../engine/errors";
 import { showOutcomes } from "../outcomes";
@@ -15,9 +15,10 @@ const DEFAULT_ENVIRONMENT = "dev";
  * made is destroyed.
  */
 export async function down(session: Session, [name = DEFAULT_ENVIRONMENT]: readonly [string?]): Promise<ExitCode> {
-  const { terminal, projectDir, env } = session;
-  if (env["ANDAMIO_EMULATOR"]) {
-    const run = await session.openRun(name, [], { emulator: env["ANDAMIO_EMULATOR"] });
+  const { terminal, projectDir } = session;
+  const running = await runningEmulator(session.emulatorOptions);
+  if (running?.source === "given") {
+    const run = await session.openRun(name, [], { emulator: running.url });
     const outcomes = await applyEnvironment(run, runEvents(terminal, { showPlans: false }), {
       destroy: true,
       confirm: () => Promise.resolve(true),

@@ -44,12 +44,13 @@ interface EmulatorRecord {
  */
 export async function runningEmulator({ projectDir, env }: EmulatorOptions): Promise<RunningEmulator | undefined> {
   const given = env["ANDAMIO_EMULATOR"]?.replace(/\/+$/, "");
-  if (given) {
+  const record = readRecord(projectDir);
+  // `andamio env` names the project's own one too: that stays the project's own.
+  if (given && given !== record?.url) {
     const health = await emulatorHealth(given);
     if (!health) throw emulatorUnreachable(given);
     return { url: given, source: "given", health };
   }
-  const record = readRecord(projectDir);
   const health = record && (await emulatorHealth(record.url));
   if (!record || !health) return undefined;
   return { url: record.url, source: "own", health, logFile: files(projectDir).log };

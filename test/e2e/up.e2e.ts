@@ -144,10 +144,10 @@ describe("dev on the emulator, from a clean clone", () => {
     });
   });
 
-  test("is taken away by npm run down: no process, no lock and no trace of the emulator stays", async () => {
-    const { pid } = JSON.parse(copy.read(".andamio", "emulator", "emulator.json")) as { pid: number };
+  test("is taken away by npm run down, as andamio env left the shell: no process, no lock and no trace stays", async () => {
+    const { pid, url } = JSON.parse(copy.read(".andamio", "emulator", "emulator.json")) as { pid: number; url: string };
     expect(processesInCopy()).toContain(String(pid));
-    const { stdout } = succeeded(await copy.run("npm", ["run", "down"]));
+    const { stdout } = succeeded(await copy.run("npm", ["run", "down"], { env: { ANDAMIO_EMULATOR: url } }));
     expect(stdout).toContain("The emulator is stopped, and everything in it is gone.");
     expect(processesInCopy()).toEqual([]);
     expect(() => process.kill(pid, 0)).toThrow("ESRCH");
