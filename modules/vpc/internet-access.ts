@@ -46,12 +46,11 @@ export function createInternetAccess(vpc: Construct & Network, props: VpcProps):
 }
 
 /** Private tiers reach the internet over IPv6 by a gateway that lets nothing in. */
-export function createEgressOnlyAccess(vpc: Construct & Network): EgressOnlyInternetGateway | undefined {
+export function createEgressOnlyAccess(vpc: Construct & Network): void {
   const privateTables = tablesOf(vpc, "private");
-  if (privateTables.length === 0) return undefined;
+  if (privateTables.length === 0) return;
   const gateway = new EgressOnlyInternetGateway(vpc, "egress_only_internet_gateway", { vpcId: vpc.id });
   for (const [, table] of privateTables) table.addDefaultIpv6Route("egress_ipv6", { egressOnlyGatewayId: gateway.id });
-  return gateway;
 }
 
 /** The zones that have a NAT gateway, the one that serves zones without first. */

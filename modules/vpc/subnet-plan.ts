@@ -1,5 +1,5 @@
 import { Address4 } from "ip-address";
-import { isCidr, prefixLength } from "./cidr";
+import { prefixLength } from "./cidr";
 
 /** Availability zones of a region, by the letter that ends their name. The region comes from the stack. */
 export type ZoneLetter = "a" | "b" | "c" | "d" | "e" | "f" | "g" | "h";
@@ -99,9 +99,4 @@ export function isFreeIpv6Slot(slot: number): boolean {
 /** Which of the 256 /64 blocks of the VPC a subnet has: a function of its tier's IPv6 slot and its zone, for ever. */
 export function ipv6SubnetNumber(ipv6Slot: number, zone: ZoneLetter): number {
   return (ipv6Slot << ZONE_BITS) + ZONE_LETTERS.indexOf(zone);
-}
-
-/** True for a block that the plan can be made in. */
-export function isPlannable(cidr: string, slot: Slot): boolean {
-  return isCidr(cidr) && prefixLength(cidr) <= smallestBlockFor(slot);
 }

@@ -1,6 +1,7 @@
 import type { NetworkAclOptions } from "./network-acl";
 import type { RouteOptions } from "./route-table";
 import { ipv6SlotOf, SLOTS, SUBNET_TIERS, type BuiltInTier, type Slot, type ZoneLetter } from "./subnet-plan";
+import type { VpcProps } from "./vpc-props";
 
 /** What every tier can be told. */
 export interface TierOptions {
@@ -81,16 +82,8 @@ export interface Tier extends TierOptions {
   readonly ipv6Slot?: number;
 }
 
-/** What of a VPC's props decides its tiers. */
-export interface TierProps {
-  readonly availabilityZones: readonly ZoneLetter[];
-  readonly subnetTiers?: readonly BuiltInTier[];
-  readonly tierOptions?: { readonly [tier in BuiltInTier]?: TierOptions };
-  readonly ownTiers?: Readonly<Record<string, OwnTierOptions>>;
-}
-
 /** The tiers of a VPC: the built-in ones that it has, then its own. */
-export function tiersOf({ availabilityZones, subnetTiers, tierOptions, ownTiers }: TierProps): Tier[] {
+export function tiersOf({ availabilityZones, subnetTiers, tierOptions, ownTiers }: VpcProps): Tier[] {
   const builtIn = [...new Set(subnetTiers ?? SUBNET_TIERS)].map((name) => ({
     ...tierOptions?.[name],
     name,
