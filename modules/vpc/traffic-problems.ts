@@ -1,5 +1,6 @@
 import { shown, type Problems } from "../core";
 import type { NetworkAclRuleOptions } from "./network-acl";
+import type { RouteOptions } from "./route-table";
 import type { Tier } from "./tiers";
 
 /** Names become addresses. */
@@ -30,24 +31,32 @@ function checkRules(key: string, rules: Readonly<Record<string, NetworkAclRuleOp
   }
 }
 
-/** Routes by zone need a route table for each zone, and a target in each. */
+/** Names of routes become addresses; routes by zone must fit their tier. */
 export function checkRoutes(tiers: readonly Tier[], problems: Problems): void {
-  for (const { name: tier, routing, zones, routes = {} } of tiers) {
-    for (const [name, { via }] of Object.entries(routes)) {
+  for (const tier of tiers) {
+    for (const [name, { via }] of Object.entries(tier.routes ?? {})) {
       problems.require(
         NAME.test(name),
-        `routes of tier ${tier} must be named with lower-case letters, digits, "_" and "-", got ${shown(name)}`,
+        `routes of tier ${tier.name} must be named with lower-case letters, digits, "_" and "-", got ${shown(name)}`,
       );
-      if (!("byZone" in via)) continue;
-      problems.require(
-        routing === "private",
-        `route ${shown(name)} of tier ${tier} has targets by zone, and its ${routing} subnets share one route table: give one target`,
-      );
-      const missing = zones.filter((zone) => via.byZone[zone] === undefined);
-      problems.require(
-        missing.length === 0,
-        `route ${shown(name)} of tier ${tier} has no target for zone ${missing.join(", ")}: add it to byZone`,
-      );
+      for (const problem of whyNotByZone(tier, name, via)) problems.add(problem);
     }
   }
+}
+
+/** What is wrong with a route that goes another way in each zone: it needs a route table for each zone, and a target in each. */
+export function whyNotByZone(tier: Tier, route: string, via: RouteOptions["via"]): string[] {
+  if (!("byZone" in via)) return [];
+  const { name, routing, zones } = tier;
+  const missing = zones.filter((zone) => via.byZone[zone] === undefined);
+  return [
+    ...(routing === "private"
+      ? []
+      : [
+          `route ${shown(route)} of tier ${name} has targets by zone, and its ${routing} subnets share one route table: give one target`,
+        ]),
+    ...(missing.length === 0
+      ? []
+      : [`route ${shown(route)} of tier ${name} has no target for zone ${missing.join(", ")}: add it to byZone`]),
+  ];
 }

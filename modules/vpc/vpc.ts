@@ -17,6 +17,7 @@ import { Subnet } from "./subnet";
 import type { BuiltInTier, SubnetTier, ZoneLetter } from "./subnet-plan";
 import { subnetProps } from "./tier-subnets";
 import { routeTableName, tiersOf, type Tier } from "./tiers";
+import { whyNotByZone } from "./traffic-problems";
 import { subnetIdsOf, type VpcLike } from "./vpc-like";
 import { checkVpcProps } from "./vpc-problems";
 import type { PeeringOptions, VpcProps } from "./vpc-props";
@@ -119,17 +120,15 @@ export class Vpc extends Construct implements VpcLike {
   /**
    * Adds a route to all route tables of a tier, for what is made after the VPC: a transit gateway, a firewall.
    * @param name of your own, which becomes part of the addresses
-   * @throws Error when the VPC was made without the tier, or when a zone of it has no target
+   * @throws Error when the VPC was made without the tier, when a zone of it has no target, or when its zones share one route table and each is
+   * to have a target of its own
    */
   addRoute(tier: SubnetTier, name: string, { destination, via, family }: RouteOptions): void {
+    const problems = whyNotByZone(this.tier(tier), name, via);
+    if (problems.length > 0) throw new Error(`Vpc "${this.node.path}": ${problems.join("; ")}.`);
     for (const [tableName, zone] of this.tablesOf([tier])) {
       const target = "byZone" in via ? via.byZone[zone] : via;
-      if (!target) {
-        throw new Error(
-          `Vpc "${this.node.path}": route "${name}" has no target for zone ${zone} of tier ${tier}: add it to byZone.`,
-        );
-      }
-      this.routeTable(tableName).addRoute(`to_${name}`, destination, target, family);
+      if (target) this.routeTable(tableName).addRoute(`to_${name}`, destination, target, family);
     }
   }
 
@@ -271,14 +270,17 @@ export class Vpc extends Construct implements VpcLike {
   /** The route tables of tiers, each once, with a zone that it serves. @throws Error when there is no such tier */
   private tablesOf(names: readonly SubnetTier[]): [name: string, zone: ZoneLetter][] {
     const zones = names.flatMap((name) => {
-      const tier = this.tiers.find((each) => each.name === name);
-      if (!tier)
-        throw new Error(
-          `Vpc "${this.node.path}" has no tier ${name}: it has ${this.tiers.map((each) => each.name).join(", ")}.`,
-        );
+      const tier = this.tier(name);
       return tier.zones.map((zone): [string, ZoneLetter] => [routeTableName(tier, zone), zone]);
     });
     return [...new Map(zones)];
+  }
+
+  private tier(name: SubnetTier): Tier {
+    const tier = this.tiers.find((each) => each.name === name);
+    if (tier) return tier;
+    const names = this.tiers.map((each) => each.name).join(", ");
+    throw new Error(`Vpc "${this.node.path}" has no tier ${name}: it has ${names}.`);
   }
 }
 

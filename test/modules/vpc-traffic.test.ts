@@ -231,15 +231,18 @@ describe("routes of a tier", () => {
     ).toEqual(["vpce-a", "vpce-b"]);
   });
 
-  test("that are added later and miss a zone are refused", () => {
-    vpc({}, (made) => {
-      const via = { byZone: { a: target("a") } };
-      expect(() =>
-        made.addRoute("private", "firewall", { destination: "0.0.0.0/0", via }),
-      ).toThrowErrorMatchingInlineSnapshot(
-        `"Vpc "dev-test/vpc": route "firewall" has no target for zone b of tier private: add it to byZone."`,
-      );
-    });
+  test("that are added later are refused where they miss a zone, or where zones share one route table", () => {
+    const added = (tier: string, zones: string[]) => (): unknown =>
+      vpc({}, (made) => {
+        const via = { byZone: Object.fromEntries(zones.map((zone) => [zone, target(zone)])) };
+        made.addRoute(tier, "firewall", { destination: "0.0.0.0/0", via });
+      });
+    expect(added("private", ["a"])).toThrow(
+      'Vpc "dev-test/vpc": route "firewall" of tier private has no target for zone b: add it to byZone.',
+    );
+    expect(added("isolated", ["a", "b"])).toThrow(
+      'route "firewall" of tier isolated has targets by zone, and its isolated subnets share one route table: give one target.',
+    );
   });
 });
 
