@@ -34,8 +34,7 @@ export function checkInstanceProps(construct: Construct, props: InstanceProps): 
     props.role !== "none" || props.sessionManager !== true,
     'sessionManager needs a role, got role "none": drop one of the two',
   );
-  if (props.instanceProfile !== undefined && typeof props.role !== "object")
-    problems.add(`instanceProfile needs the role that it hands over, got role ${shown(props.role)}: give both`);
+  checkInstanceProfile(problems, props);
   for (const name of Object.keys(props.dataVolumes ?? {})) {
     problems.require(
       !OWN_PARTS.includes(name),
@@ -43,6 +42,15 @@ export function checkInstanceProps(construct: Construct, props: InstanceProps): 
     );
   }
   problems.throwIfAny();
+}
+
+/** Of a profile alone nobody knows the role: what is granted would go to another one. */
+export function checkInstanceProfile(
+  problems: Problems,
+  { instanceProfile, role }: Pick<InstanceProps, "instanceProfile" | "role">,
+): void {
+  if (instanceProfile !== undefined && typeof role !== "object")
+    problems.add(`instanceProfile needs the role that it hands over, got role ${shown(role)}: give both`);
 }
 
 function checkPlace(problems: Problems, props: InstanceProps): void {

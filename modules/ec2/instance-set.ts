@@ -4,6 +4,7 @@ import { awsName, Problems, shown } from "../core";
 import { Role, type Grantee } from "../iam";
 import type { ZoneLetter } from "../vpc";
 import { Instance, type InstanceOptions, type InstanceProps } from "./instance";
+import { checkInstanceProfile } from "./instance-problems";
 import type { InstanceProfileLike } from "./instance-software-options";
 import type { Connectable, Peer } from "./peer";
 import type { Port } from "./ports";
@@ -140,6 +141,7 @@ function checkInstanceSetProps(
     typeof elasticIp !== "object",
     "elasticIp is one address for several instances: give each its own with true, or to one of them in overrides",
   );
+  checkInstanceProfile(problems, props);
   for (const key of Object.keys(overrides)) {
     problems.require(
       keys.has(key),

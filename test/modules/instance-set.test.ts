@@ -149,6 +149,7 @@ describe("an instance set", () => {
       set({
         instancesPerZone: { a: 0, b: 1.5 },
         elasticIp: { allocationId: "eipalloc-1" },
+        instanceProfile: { name: "ops" },
         overrides: { c1: {} },
       }),
     ).toThrowErrorMatchingInlineSnapshot(`
@@ -156,6 +157,7 @@ describe("an instance set", () => {
        - instancesPerZone must be whole numbers from 0, got 1.5
        - instancesPerZone {"a":0,"b":1.5} makes no instance of the tier "private": give a number from 1 for one of its zones
        - elasticIp is one address for several instances: give each its own with true, or to one of them in overrides
+       - instanceProfile needs the role that it hands over, got role none: give both
        - overrides.c1 is none of the instances none: drop or rename it"
     `);
     expect(() => set({ subnets: "cache" })).toThrow(
