@@ -5,6 +5,8 @@ const OF_ONE_INSTANCE = ["availabilityZone", "privateIp", "secondaryPrivateIps"]
 /** What only several instances can have. */
 const OF_SEVERAL = ["overrides", "formerServer"] as const;
 
+type ServerDefinition = NonNullable<NonNullable<EnvironmentDefinition["servers"]>[string]>;
+
 /** What servers say that contradicts itself: each problem with its key and the fix. */
 export function contradictoryServers({ name: environment, servers = {} }: EnvironmentDefinition): string[] {
   return Object.entries(servers).flatMap(([name, server]) => {
@@ -12,6 +14,8 @@ export function contradictoryServers({ name: environment, servers = {} }: Enviro
     const problems: string[] = [];
     if (server?.publicKey !== undefined && server.keyPair !== undefined)
       problems.push(`${key} has publicKey and keyPair, which are two keys: drop one of the two`);
+    if (server?.snapshots !== undefined && !hasDataVolumes(server))
+      problems.push(`${key}.snapshots are of data volumes, and there are none: give dataVolumes, or drop it`);
     if (server?.instancesPerZone === undefined) {
       for (const option of OF_SEVERAL.filter((one) => server?.[one] !== undefined))
         problems.push(`${key}.${option} is for several instances: give instancesPerZone, or drop it`);
@@ -21,4 +25,9 @@ export function contradictoryServers({ name: environment, servers = {} }: Enviro
       problems.push(`${key}.${option} is for one instance, and instancesPerZone makes several: drop it`);
     return problems;
   });
+}
+
+function hasDataVolumes({ dataVolumes, overrides }: ServerDefinition): boolean {
+  const all = [dataVolumes, ...Object.values(overrides ?? {}).map((one) => one?.dataVolumes)];
+  return all.some((volumes) => Object.keys(volumes ?? {}).length > 0);
 }

@@ -27,12 +27,14 @@ describe("servers in an environment", () => {
         keyPair: { name: "ops" },
         overrides: { b1: {} },
         formerServer: "a1",
+        snapshots: { nightly: { everyHours: 24, startTime: "03:00", keep: { count: 7 } } },
       },
       worker: { instanceType: "t4g.small", instancesPerZone: 1, availabilityZone: "a", privateIp: "10.0.0.9" },
     });
     expect(wrong).toThrowErrorMatchingInlineSnapshot(`
      "The environments are invalid:
        - dev: servers.app has publicKey and keyPair, which are two keys: drop one of the two
+       - dev: servers.app.snapshots are of data volumes, and there are none: give dataVolumes, or drop it
        - dev: servers.app.overrides is for several instances: give instancesPerZone, or drop it
        - dev: servers.app.formerServer is for several instances: give instancesPerZone, or drop it
        - dev: servers.worker.availabilityZone is for one instance, and instancesPerZone makes several: drop it
