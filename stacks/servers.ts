@@ -64,12 +64,12 @@ export class ServersStack extends EnvironmentStack {
       ...options,
       vpc: this.vpc,
       keyPair: publicKey === undefined ? options.keyPair : this.createKeyPair(name, publicKey),
-      dataVolumes: backedUpVolumes(name, config, options.dataVolumes),
+      dataVolumes: this.volumes(name, config, options.dataVolumes),
     };
     if (instancesPerZone === undefined) return this.configured(name, new Instance(this, name, common));
 
     const own = Object.entries(overrides ?? {}).map(([key, { dataVolumes, ...rest }]) => {
-      const volumes = dataVolumes && { dataVolumes: backedUpVolumes(name, config, dataVolumes) };
+      const volumes = dataVolumes && { dataVolumes: this.volumes(name, config, dataVolumes) };
       return [key, { ...rest, ...volumes }] as const;
     });
     const set = new InstanceSet(this, name, { ...common, instancesPerZone, overrides: Object.fromEntries(own) });
@@ -83,6 +83,20 @@ export class ServersStack extends EnvironmentStack {
         }),
       );
     return this.configured(name, set);
+  }
+
+  /** The volumes, protected as the environment says, and in the care of the server's snapshot policy if it has one. What a volume says itself holds. */
+  private volumes(
+    name: string,
+    { snapshots }: ServerConfig,
+    volumes: ServerConfig["dataVolumes"],
+  ): ServerConfig["dataVolumes"] {
+    if (!volumes) return undefined;
+    const { deletionProtection } = this.environment;
+    const backup = snapshots && snapshotPolicyId(name);
+    return Object.fromEntries(
+      Object.entries(volumes).map(([key, volume]) => [key, { deletionProtection, backup, ...volume }]),
+    );
   }
 
   private createKeyPair(name: string, publicKey: string): KeyPair {
@@ -120,15 +134,4 @@ export class ServersStack extends EnvironmentStack {
 
 function snapshotPolicyId(name: string): string {
   return `${name}_snapshots`;
-}
-
-/** The volumes, in the care of the server's snapshot policy if it has one. */
-function backedUpVolumes(
-  name: string,
-  { snapshots }: ServerConfig,
-  volumes: ServerConfig["dataVolumes"],
-): ServerConfig["dataVolumes"] {
-  if (!snapshots || !volumes) return volumes;
-  const backedUp = Object.entries(volumes).map(([key, volume]) => [key, { backup: snapshotPolicyId(name), ...volume }]);
-  return Object.fromEntries(backedUp) as ServerConfig["dataVolumes"];
 }

@@ -1,3 +1,4 @@
+import type { EnvironmentConfig } from "../../environments/config";
 import type { ServerConfig } from "../../environments/server-config";
 import { EnvironmentStack } from "../../stacks";
 import { ServersStack } from "../../stacks/servers";
@@ -9,10 +10,10 @@ const UPLOADS = { uploads: { deviceName: "/dev/sdf", sizeGib: 20 } };
 const NIGHTLY = { nightly: { everyHours: 24, startTime: "03:00", keep: { count: 7 } } } as const;
 
 /** The document of an environment's servers stack. */
-function stackOf(servers: Readonly<Record<string, ServerConfig>>): Json {
+function stackOf(servers: Readonly<Record<string, ServerConfig>>, changes: Partial<EnvironmentConfig> = {}): Json {
   const vpc = vpcWith(["a", "b"], ["public", "private"]);
   const documents = synthesizedApp((app) => {
-    new ServersStack(app, { environment: { ...plainEnvironment, servers }, vpc });
+    new ServersStack(app, { environment: { ...plainEnvironment, ...changes, servers }, vpc });
   });
   return documents["dev-servers"] ?? {};
 }
@@ -112,6 +113,19 @@ describe("the servers stack", () => {
       policy_details: { target_tags: { Backup: "acme-dev-app_snapshots" }, schedule: [{ name: "nightly" }] },
     });
     expect(resources["aws_iam_role_policy.app_snapshots_role_kms_keys"]?.["policy"]).toContain(kmsKeyArn);
+  });
+
+  test("protects data volumes as the environment says, but for those that say it themselves", () => {
+    const dataVolumes = { ...UPLOADS, scratch: { deviceName: "/dev/sdg", sizeGib: 20, deletionProtection: false } };
+    const protection = (changes: Partial<EnvironmentConfig>): unknown[] => {
+      const resources = byAddress(stackOf({ app: { ...APP, dataVolumes } }, changes));
+      return ["uploads", "scratch"].map((name) => resources[`aws_ebs_volume.app_${name}`]?.["lifecycle"]);
+    };
+    const lifecycle = { prevent_destroy: true };
+    expect(protection({})).toEqual([undefined, undefined]);
+    expect(protection({ deletionProtection: true })).toEqual([lifecycle, undefined]);
+    expect(protection({ tier: "production" })).toEqual([lifecycle, undefined]);
+    expect(protection({ tier: "production", deletionProtection: false })).toEqual([undefined, undefined]);
   });
 
   test("starts and stops a server, or each of several, on a schedule, and touches nothing else", () => {
