@@ -129,12 +129,23 @@ describe("a snapshot", () => {
       tags: { Name: "acme-dev-abroad" },
     });
   });
+
+  test("can be copied from another region, which must be known", () => {
+    const copy = (sourceRegion?: string, environment = {}): Synthesized["resources"] =>
+      synthesized((stack) => {
+        new SnapshotCopy(stack, "copy", { snapshot: { id: "snap-1" }, sourceRegion });
+      }, environment).resources;
+    expect(copy("us-east-1")["aws_ebs_snapshot_copy.copy"]).toMatchObject({ source_region: "us-east-1" });
+    expect(() => copy(undefined, { region: "" })).toThrow(
+      "sourceRegion must be the region that the snapshot is in, got none",
+    );
+  });
 });
 
 describe("a snapshot policy", () => {
   const nightly: SnapshotSchedule = { everyHours: 24, startTime: "03:00", keep: { count: 14 } };
-  const policy = (props: SnapshotPolicyProps): Synthesized["resources"] =>
-    synthesized((stack) => void new SnapshotPolicy(stack, "daily", props)).resources;
+  const policy = (props: SnapshotPolicyProps, environment = {}): Synthesized["resources"] =>
+    synthesized((stack) => void new SnapshotPolicy(stack, "daily", props), environment).resources;
   const details = (schedule: SnapshotSchedule): unknown =>
     policy({ schedules: { nightly: schedule } })["aws_dlm_lifecycle_policy.daily"]?.["policy_details"];
 
@@ -220,6 +231,14 @@ describe("a snapshot policy", () => {
     expect(() => policy({ schedules: { a: nightly, b: nightly, c: nightly, d: nightly, e: nightly } })).toThrow(
       'schedules must be one to 4, got ["a","b","c","d","e"]',
     );
+  });
+
+  test("refuses fast restore where no region names the zones", () => {
+    const schedules = { nightly: { ...nightly, fastRestore: { availabilityZones: ["a"], count: 1 } as const } };
+    expect(() => policy({ schedules }, { region: "" })).toThrow(
+      "fastRestore needs a region, got none: put the policy into an EnvironmentStack",
+    );
+    expect(() => policy({ schedules: { nightly } }, { region: "" })).not.toThrow();
   });
 });
 

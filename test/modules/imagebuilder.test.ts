@@ -223,6 +223,20 @@ describe("an image pipeline", () => {
     ]);
   });
 
+  test("has a recipe of another name when a component that is known by its ARN says that it has another revision", () => {
+    const withRevision = (revision: string): unknown =>
+      recipe(pipeline({ components: [{ arn: "arn:component", revision }] }))["name"];
+    expect(withRevision("1")).toBe(withRevision("1"));
+    expect(withRevision("2")).not.toBe(withRevision("1"));
+  });
+
+  test("keeps the machine of a build that failed, when that is wanted", () => {
+    const infrastructure = "aws_imagebuilder_infrastructure_configuration.golden_infrastructure";
+    expect(pipeline({ terminateOnFailure: false })[infrastructure]).toMatchObject({
+      terminate_instance_on_failure: false,
+    });
+  });
+
   test("writes logs to a bucket and tells a topic, where there are any", () => {
     const resources = pipeline({
       logBucket: { bucket: "logs", arn: "arn:aws:s3:::logs" },

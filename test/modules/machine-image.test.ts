@@ -223,6 +223,23 @@ describe("a copy of an image", () => {
   });
 });
 
+describe("a copy of an image from another region", () => {
+  const copy = (sourceRegion?: string, environment = {}): Synthesized["resources"] =>
+    synthesized((stack) => {
+      new ImageCopy(stack, "copy", { image: { id: "ami-1" }, sourceRegion, encrypted: false });
+    }, environment).resources;
+
+  test("says which, and may be as it was: not encrypted", () => {
+    expect(copy("us-east-1")["aws_ami_copy.copy"]).toMatchObject({ source_ami_region: "us-east-1", encrypted: false });
+  });
+
+  test("is refused where nobody knows it", () => {
+    expect(() => copy(undefined, { region: "" })).toThrow(
+      "sourceRegion must be the region that the image is in, got none",
+    );
+  });
+});
+
 describe("a key pair", () => {
   test("that exists is known by its name", () => {
     expect(existingKeyPair("ops")).toEqual({ name: "ops" });

@@ -82,6 +82,13 @@ describe("a prefix list", () => {
     });
   });
 
+  test("of an AWS service is a region's, so that it needs one, but for those that are global", () => {
+    const look = (name: "s3" | "cloudfront") => (): unknown =>
+      synthesized((stack) => void awsPrefixList(stack, name), { region: "" });
+    expect(look("s3")).toThrow('The prefix list "s3" is a region\'s: put it into an EnvironmentStack.');
+    expect(look("cloudfront")).not.toThrow();
+  });
+
   test("whose id is not known yet needs a name of its own", () => {
     const use = (name?: string): Synthesized["resources"] =>
       group((web, stack) => {
