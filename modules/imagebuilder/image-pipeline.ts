@@ -11,7 +11,7 @@ import { withoutReferences } from "./image-component";
 import { distributionArguments } from "./image-distribution";
 import { checkImagePipeline } from "./image-pipeline-problems";
 import type { ComponentByArn, ImagePipelineProps, ManagedComponent } from "./image-pipeline-props";
-import { parentArchitecture, parentImageArgument, parentImageText, parentRootDevice } from "./parent-image";
+import { parentArchitecture, parentImageArgument, parentRootDevice } from "./parent-image";
 
 /** Image Builder fills the time of the build in, so that each image has a name of its own. */
 const BUILD_DATE = "{{ imagebuilder:buildDate }}";
@@ -76,36 +76,27 @@ export class ImagePipeline extends Construct implements Grantee {
   private createRecipe(): ImagebuilderImageRecipe {
     const { parentImage, components, version = "1.0.0", rootVolume: volume = {} } = this.props;
     const rootDevice = this.props.rootDevice ?? parentRootDevice(parentImage);
-    const what = JSON.stringify([
-      parentImageText(parentImage),
-      version,
-      rootDevice,
-      volume,
-      components.map(componentText),
-    ]);
+    const image = parentImageArgument(this, parentImage);
+    const ebs = {
+      encrypted: "true",
+      deleteOnTermination: "true",
+      volumeType: volume.type ?? "gp3",
+      volumeSize: volume.sizeGib,
+      iops: volume.iops,
+      throughput: volume.throughputMibps,
+      kmsKeyId: volume.kmsKeyArn,
+    };
+    const what = JSON.stringify([image, version, rootDevice, ebs, components.map((one) => this.componentText(one))]);
     return new ImagebuilderImageRecipe(this, "recipe", {
       // AWS never changes a recipe: the old and the new one live side by side until the pipeline names the new one.
       name: awsName(this, "imageBuilder", stableHash(withoutReferences(what))),
       version,
-      parentImage: parentImageArgument(this, parentImage),
+      parentImage: image,
       component: components.map((component) => ({
         componentArn: this.componentArn(component),
         ...parameterArguments(component),
       })),
-      blockDeviceMapping: [
-        {
-          deviceName: rootDevice,
-          ebs: {
-            encrypted: "true",
-            deleteOnTermination: "true",
-            volumeType: volume.type ?? "gp3",
-            volumeSize: volume.sizeGib,
-            iops: volume.iops,
-            throughput: volume.throughputMibps,
-            kmsKeyId: volume.kmsKeyArn,
-          },
-        },
-      ],
+      blockDeviceMapping: [{ deviceName: rootDevice, ebs }],
       lifecycle: { createBeforeDestroy: true },
     });
   }
@@ -165,6 +156,12 @@ export class ImagePipeline extends Construct implements Grantee {
     return `arn:${partition}:imagebuilder:${region}:aws:component/${component.managed}/${component.version ?? "x.x.x"}`;
   }
 
+  /** What is known of a component before anything is made. */
+  private componentText(component: ManagedComponent | ComponentByArn): unknown {
+    const revision = "arn" in component ? component.revision : undefined;
+    return [revision ?? this.componentArn(component), component.parameters];
+  }
+
   private usualType(): string {
     return parentArchitecture(this.props.parentImage) === "arm64" ? "t4g.medium" : "t3.medium";
   }
@@ -174,13 +171,6 @@ export class ImagePipeline extends Construct implements Grantee {
     const { project, environment } = contextOf(this);
     return { Project: project, Environment: environment };
   }
-}
-
-/** What is known of a component before anything is made. */
-function componentText(component: ManagedComponent | ComponentByArn): unknown {
-  const { parameters } = component;
-  if ("managed" in component) return [component.managed, component.version, parameters];
-  return [component.revision ?? component.arn, parameters];
 }
 
 function parameterArguments({ parameters = {} }: ManagedComponent | ComponentByArn): {

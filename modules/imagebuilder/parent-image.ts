@@ -35,11 +35,6 @@ export function parentImageArgument(scope: Construct, image: ParentImage): strin
   return `arn:${partition}:imagebuilder:${region}:aws:image/${image.managed}/${image.version ?? "x.x.x"}`;
 }
 
-/** What tells one from another. */
-export function parentImageText(image: ParentImage): string {
-  return "managed" in image ? `${image.managed}/${image.version ?? ""}` : image.id;
-}
-
 /** undefined when it cannot be told. */
 export function parentArchitecture(image: ParentImage): Architecture | undefined {
   if ("id" in image) return image.architecture;

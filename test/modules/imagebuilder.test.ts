@@ -165,6 +165,13 @@ describe("an image pipeline", () => {
     expect(withCommand("dnf install -y nginx")).not.toBe(withCommand("dnf install -y httpd"));
     const name = recipe(pipeline())["name"];
     expect(recipe(pipeline({ runTests: false, imageTags: { a: "b" } }))["name"]).toBe(name);
+    const defaults = { version: "x.x.x" };
+    const said = {
+      parentImage: { managed: "amazon-linux-2023-arm64", ...defaults },
+      components: [{ managed: "update-linux", ...defaults }],
+      rootVolume: { type: "gp3" },
+    } as const;
+    expect(recipe(pipeline(said))["name"]).toBe(name);
     for (const change of [
       { version: "2.0.0" },
       { rootVolume: { sizeGib: 20 } },
