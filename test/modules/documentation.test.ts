@@ -17,17 +17,16 @@ const parsed = (file: string): ts.SourceFile =>
   ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.ES2022, true);
 
 /** By the path of a file, what its folder's `index.ts` makes public of it. */
-const publicNames = new Map<string, Set<string>>(
-  readdirSync(MODULES).flatMap((folder) => {
-    const index = parsed(join(MODULES, folder, "index.ts"));
-    return index.statements.filter(ts.isExportDeclaration).map((statement): [string, Set<string>] => {
-      const clause = statement.exportClause;
-      const names = clause && ts.isNamedExports(clause) ? clause.elements.map(({ name }) => name.text) : [];
-      const from = statement.moduleSpecifier as ts.StringLiteral;
-      return [`${join(MODULES, folder, from.text)}.ts`, new Set(names)];
-    });
-  }),
-);
+const publicNames = new Map<string, Set<string>>();
+for (const folder of readdirSync(MODULES)) {
+  for (const statement of parsed(join(MODULES, folder, "index.ts")).statements.filter(ts.isExportDeclaration)) {
+    const clause = statement.exportClause;
+    const names = clause && ts.isNamedExports(clause) ? clause.elements.map(({ name }) => name.text) : [];
+    const file = `${join(MODULES, folder, (statement.moduleSpecifier as ts.StringLiteral).text)}.ts`;
+    // Values and types of one file may be exported by a line each.
+    publicNames.set(file, new Set([...(publicNames.get(file) ?? []), ...names]));
+  }
+}
 
 function textOf(node: ts.Node): string {
   return ts
