@@ -20,8 +20,8 @@ const byHand = new ImageFromInstance(stack, "by_hand", {
   versions: { v1: { description: "first" } },
   sharedWith: ["555555555555"],
 });
-const [newest] = Object.values(byHand.images);
-if (newest) new ImageCopy(stack, "by_hand_us", { image: newest, provider: stack.providerIn("us-east-1") });
+const { v1 } = byHand.images;
+if (v1) new ImageCopy(stack, "by_hand_us", { image: v1, provider: stack.providerIn("us-east-1") });
 
 // By machine: every Monday, when AWS has published a newer Amazon Linux, with nginx, tested, in two regions.
 const nginx = new ImageComponent(stack, "nginx", {

@@ -17,7 +17,8 @@ export interface NatGatewayProps {
 
 /**
  * A public NAT gateway with an Elastic IP of its own, which survives a replacement of the gateway, or with one that it is given.
- * It costs by the hour and by the gigabyte: https://aws.amazon.com/vpc/pricing/
+ *
+ * Replaced by: a change of `subnet` or `allocationId`. Costs: by the hour and by the gigabyte. https://aws.amazon.com/vpc/pricing/
  */
 export class NatGateway extends Construct {
   readonly id: string;

@@ -47,7 +47,11 @@ export interface SubnetIpv6 {
   readonly dns64?: boolean;
 }
 
-/** One subnet of one tier in one availability zone, and its tie to a route table. Made by `Vpc`. */
+/**
+ * One subnet of one tier in one availability zone, and its tie to a route table. Made by `Vpc`.
+ *
+ * Replaced by: a change of VPC, zone or IPv4 block. Costs: nothing.
+ */
 export class Subnet extends Construct {
   readonly id: string;
   readonly tier: SubnetTier;
