@@ -1,17 +1,18 @@
 import { Construct } from "constructs";
 import { RdsCluster, type RdsClusterConfig } from "@cdktf/provider-aws/lib/rds-cluster";
-import { awsName, contextOf, isLater, type AwsNameKind } from "../core";
+import { awsName, contextOf, type AwsNameKind } from "../core";
 import type { Connectable, Peer, RuleOptions, SecurityGroupLike } from "../ec2";
-import { grant, type Grantee } from "../iam";
+import type { Grantee } from "../iam";
 import type { Zone } from "../route53";
-import { createDatabaseSecret, SecretValue, type Secret } from "../secretsmanager";
+import { createDatabaseSecret, type Secret, type SecretValue } from "../secretsmanager";
+import { grantConnect, grantSecretRead } from "./database-access";
 import { clusterBackupArguments, clusterMaintenanceArguments, type ClusterOptions } from "./database-cluster-options";
 import { ClusterParameterGroup, clusterParameters } from "./database-cluster-parameters";
-import type { DatabaseDnsNames } from "./database-dns";
+import { addEndpointNames, type DatabaseDnsNames } from "./database-dns";
 import { createDatabaseNetwork } from "./database-network";
 import { engineFacts, parameterGroupFamily, type Engine } from "./engine";
 import { createLogGroups } from "./log-groups";
-import { DEFAULT_USERNAME } from "./master-password";
+import { DEFAULT_USERNAME, passwordValue } from "./master-password";
 import { logExportsOf } from "./monitoring-options";
 
 /** What tells the two kinds of clusters apart, before there is one. */
@@ -68,7 +69,7 @@ export abstract class DatabaseClusterBase extends Construct implements Connectab
     this.engine = kind.engine;
     this.identifier = awsName(this, kind.nameKind);
     this.port = options.port ?? engineFacts(kind.engine).port;
-    this.password = passwordValue(options);
+    this.password = passwordValue(options.masterPassword ?? "rds-managed");
     const { securityGroup, subnetGroupName } = createDatabaseNetwork(this, options);
     this.securityGroup = securityGroup;
 
@@ -90,34 +91,23 @@ export abstract class DatabaseClusterBase extends Construct implements Connectab
 
   /** Lets whatever has a role read the master user's password. */
   grantSecretRead(grantee: Grantee): void {
-    if (this.secret) return this.secret.grantRead(grantee);
-    const { secretKmsKeyArn } = this.options;
-    const actions = ["secretsmanager:GetSecretValue", "secretsmanager:DescribeSecret"];
-    grant(grantee, this, "read_secret", { actions, resources: [this.secretArn] });
-    if (secretKmsKeyArn !== undefined)
-      grant(grantee, this, "decrypt_secret", { actions: ["kms:Decrypt"], resources: [secretKmsKeyArn] });
+    grantSecretRead(grantee, this, this.options.secretKmsKeyArn);
   }
 
   /**
    * Lets whatever has a role log in as `user` without a password. The user must exist in the database, and be one of IAM's there: `GRANT rds_iam TO
    * app_user` in PostgreSQL.
-   * @throws Error when the cluster has no IAM authentication
+   * @throws Error when the cluster has no IAM authentication, or under a stack whose region and account are not known
    */
   grantConnect(grantee: Grantee, user: string): void {
     if (!this.iamAuthentication())
       throw new Error(`Cluster "${this.node.path}" has no IAM authentication: nobody can log in as "${user}" by it.`);
-    const { partition, region, account } = contextOf(this);
-    grant(grantee, this, `connect_${user}`, {
-      actions: ["rds-db:connect"],
-      resources: [`arn:${partition}:rds-db:${region}:${account}:dbuser:${this.resourceId}/${user}`],
-    });
+    grantConnect(grantee, this, user, [this.resourceId]);
   }
 
   /** Gives the writer a name in a zone, and the readers one: to either leads a CNAME, in the later of the two stacks. */
-  dnsNames(zone: Zone, { writer, readers, ttlSeconds = 60 }: Omit<DatabaseDnsNames, "weights">): void {
-    const scope = isLater(this, zone) ? this : undefined;
-    if (writer !== undefined) zone.record(writer, { type: "CNAME", value: this.address, ttlSeconds, scope });
-    if (readers !== undefined) zone.record(readers, { type: "CNAME", value: this.readerAddress, ttlSeconds, scope });
+  dnsNames(zone: Zone, names: Omit<DatabaseDnsNames, "weights">): void {
+    addEndpointNames(this, zone, names);
   }
 
   private iamAuthentication(): boolean {
@@ -193,10 +183,4 @@ export abstract class DatabaseClusterBase extends Construct implements Connectab
       kmsKeyArn: secretKmsKeyArn,
     });
   }
-}
-
-/** The value that is written both to the cluster and to its secret; undefined when RDS manages the password. */
-function passwordValue({ masterPassword = "rds-managed" }: ClusterOptions): SecretValue | undefined {
-  if (masterPassword === "rds-managed") return undefined;
-  return masterPassword === "generated" ? SecretValue.generated() : masterPassword;
 }

@@ -27,6 +27,18 @@ export interface DatabaseDnsNames {
   readonly ttlSeconds?: number;
 }
 
+/** A name for each of two addresses: what reads goes where what writes goes, unless there is another address for it. */
+export function addEndpointNames(
+  endpoints: Construct & { readonly address: string; readonly readerAddress: string | undefined },
+  zone: Zone,
+  { writer, readers, ttlSeconds = 60 }: Omit<DatabaseDnsNames, "weights">,
+): void {
+  const { address, readerAddress = address } = endpoints;
+  const scope = isLater(endpoints, zone) ? endpoints : undefined;
+  if (writer !== undefined) zone.record(writer, { type: "CNAME", value: address, ttlSeconds, scope });
+  if (readers !== undefined) zone.record(readers, { type: "CNAME", value: readerAddress, ttlSeconds, scope });
+}
+
 /**
  * The reader's name has a weighted record for each replica, so that adding one touches none of the others. While there is none, it has one
  * for the primary.

@@ -4,11 +4,12 @@ import { DbProxy } from "@cdktf/provider-aws/lib/db-proxy";
 import { DbProxyDefaultTargetGroup } from "@cdktf/provider-aws/lib/db-proxy-default-target-group";
 import { DbProxyEndpoint } from "@cdktf/provider-aws/lib/db-proxy-endpoint";
 import { DbProxyTarget } from "@cdktf/provider-aws/lib/db-proxy-target";
-import { awsName, contextOf, isLater, Problems, sameStack, shown } from "../core";
+import { awsName, Problems, sameStack, shown } from "../core";
 import { SecurityGroup, type Connectable, type Peer, type RuleOptions, type SecurityGroupLike } from "../ec2";
-import { grant, Role, type Grantee } from "../iam";
+import { Role, type Grantee } from "../iam";
 import type { Zone } from "../route53";
-import type { DatabaseDnsNames } from "./database-dns";
+import { grantConnect } from "./database-access";
+import { addEndpointNames, type DatabaseDnsNames } from "./database-dns";
 import { isCluster, type DatabaseProxyProps } from "./database-proxy-props";
 import { subnetProblems } from "./database-network";
 import type { Engine } from "./engine";
@@ -91,28 +92,21 @@ export class DatabaseProxy extends Construct implements Connectable, Grantee {
 
   /**
    * Lets whatever has a role log in at the proxy as `user`, of whom the proxy has the secret.
-   * @throws Error when clients log in with passwords
+   * @throws Error when clients log in with passwords, or under a stack whose region and account are not known
    */
   grantConnect(grantee: Grantee, user: string): void {
     if (this.props.iamAuthentication !== "required")
       throw new Error(
         `DatabaseProxy "${this.node.path}" takes passwords only: make it with iamAuthentication "required".`,
       );
-    const { partition, region, account } = contextOf(this);
     // The last part of the ARN: prx-ABC...
     const proxyId = Fn.element(Fn.split(":", this.arn), 6) as string;
-    grant(grantee, this, `connect_${user}`, {
-      actions: ["rds-db:connect"],
-      resources: [`arn:${partition}:rds-db:${region}:${account}:dbuser:${proxyId}/${user}`],
-    });
+    grantConnect(grantee, this, user, [proxyId]);
   }
 
   /** Gives the proxy a name in a zone, and its endpoint that reads only another one. */
-  dnsNames(zone: Zone, { writer, readers, ttlSeconds = 60 }: Omit<DatabaseDnsNames, "weights">): void {
-    const scope = isLater(this, zone) ? this : undefined;
-    if (writer !== undefined) zone.record(writer, { type: "CNAME", value: this.address, ttlSeconds, scope });
-    const value = this.readerAddress ?? this.address;
-    if (readers !== undefined) zone.record(readers, { type: "CNAME", value, ttlSeconds, scope });
+  dnsNames(zone: Zone, names: Omit<DatabaseDnsNames, "weights">): void {
+    addEndpointNames(this, zone, names);
   }
 
   private check(props: DatabaseProxyProps): EngineFamily {

@@ -4,10 +4,11 @@ import { DbInstanceAutomatedBackupsReplication } from "@cdktf/provider-aws/lib/d
 import { awsName, contextOf } from "../core";
 import type { Widget } from "../cloudwatch";
 import type { Connectable, Peer, RuleOptions, SecurityGroupLike } from "../ec2";
-import { grant, type Grantee } from "../iam";
+import type { Grantee } from "../iam";
 import type { Zone } from "../route53";
 import { createDatabaseSecret, type Secret, type SecretValue } from "../secretsmanager";
 import { backupArguments, retentionDaysOf, takesFinalSnapshot } from "./backup-options";
+import { grantConnect, grantSecretRead } from "./database-access";
 import { createDatabaseAlarms } from "./database-alarms";
 import { addDnsNames, type DatabaseDnsNames } from "./database-dns";
 import { createDatabaseNetwork } from "./database-network";
@@ -18,7 +19,7 @@ import { engineFacts, logParameters, majorVersion, parameterGroupFamily, type En
 import { engineArguments } from "./engine-options";
 import { createLogGroups } from "./log-groups";
 import { maintenanceArguments } from "./maintenance-options";
-import { credentialArguments, iamAuthenticationOf, passwordValue } from "./master-password";
+import { credentialArguments, iamAuthenticationOf, masterPasswordOf, passwordValue } from "./master-password";
 import { logExportsOf, monitoringArguments, monitoringIntervalOf, monitoringRoleFor } from "./monitoring-options";
 import { OptionGroup, ORACLE_ENCRYPTED_CONNECTIONS, type DatabaseOptions } from "./option-group";
 import { ParameterGroup } from "./parameter-group";
@@ -75,7 +76,7 @@ export class Database extends Construct implements Connectable {
     checkDatabaseProps(this, props);
     this.props = props;
     this.port = this.clientPort();
-    this.password = passwordValue(props);
+    this.password = passwordValue(masterPasswordOf(props));
     const { securityGroup, subnetGroupName } = createDatabaseNetwork(this, props);
     this.securityGroup = securityGroup;
     const shared = this.createShared();
@@ -103,12 +104,7 @@ export class Database extends Construct implements Connectable {
 
   /** Lets whatever has a role read the master user's password. */
   grantSecretRead(grantee: Grantee): void {
-    if (this.secret) return this.secret.grantRead(grantee);
-    const { secretKmsKeyArn } = this.props;
-    const actions = ["secretsmanager:GetSecretValue", "secretsmanager:DescribeSecret"];
-    grant(grantee, this, "read_secret", { actions, resources: [this.secretArn] });
-    if (secretKmsKeyArn !== undefined)
-      grant(grantee, this, "decrypt_secret", { actions: ["kms:Decrypt"], resources: [secretKmsKeyArn] });
+    grantSecretRead(grantee, this, this.props.secretKmsKeyArn);
   }
 
   /**
@@ -119,14 +115,14 @@ export class Database extends Construct implements Connectable {
   grantConnect(grantee: Grantee, user: string): void {
     if (!iamAuthenticationOf(this.props))
       throw new Error(`Database "${this.node.path}" has no IAM authentication: nobody can log in as "${user}" by it.`);
-    const { partition, region, account } = contextOf(this);
-    if (region === "" || account === "")
-      throw new Error(`Whom "${this.node.path}" lets in is said with its region and account: use an EnvironmentStack.`);
     const own = Object.entries(this.replicas).filter(([name]) => !this.props.readReplicas?.[name]?.otherRegion);
-    const resources = [this.primary, ...own.map(([, replica]) => replica)].map(
-      ({ resourceId }) => `arn:${partition}:rds-db:${region}:${account}:dbuser:${resourceId}/${user}`,
+    const instances = [this.primary, ...own.map(([, replica]) => replica)];
+    grantConnect(
+      grantee,
+      this,
+      user,
+      instances.map(({ resourceId }) => resourceId),
     );
-    grant(grantee, this, `connect_${user}`, { actions: ["rds-db:connect"], resources });
   }
 
   /** Gives the writer a name in a zone, and the readers one that leads to each of them in turn; to the writer while there is none. */

@@ -56,6 +56,12 @@ export interface PasswordConstraints extends DatabaseCredentialOptions {
 
 export const DEFAULT_USERNAME = "dbadmin";
 
+/**
+ * As long as every engine takes it: Oracle's passwords end here.
+ * https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html (MasterUserPassword)
+ */
+const PASSWORD_LENGTH = 30;
+
 /** The way that was chosen, or the one that the engine allows. */
 export function masterPasswordOf(props: PasswordConstraints): MasterPassword {
   const { engine, readReplicas, blueGreenUpdates = false, masterPassword } = props;
@@ -83,12 +89,9 @@ export function iamAuthenticationOf({ engine, engineVersion, iamAuthentication }
 }
 
 /** The value that is written both to the database and to its secret; undefined when RDS manages the password. */
-export function passwordValue(props: PasswordConstraints): SecretValue | undefined {
-  const password = masterPasswordOf(props);
+export function passwordValue(password: MasterPassword): SecretValue | undefined {
   if (password === "rds-managed") return undefined;
-  if (password !== "generated") return password;
-  // 30 characters are as many as Oracle takes.
-  return SecretValue.generated({ length: Math.min(engineFacts(props.engine).maxPasswordLength, 30) });
+  return password === "generated" ? SecretValue.generated({ length: PASSWORD_LENGTH }) : password;
 }
 
 export function credentialArguments(

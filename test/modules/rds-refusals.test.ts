@@ -1,7 +1,7 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, TerraformStack } from "cdktf";
 import { Role } from "../../modules/iam";
-import { Database, type DatabaseProps } from "../../modules/rds";
+import { AuroraCluster, Database, DatabaseProxy, type DatabaseProps } from "../../modules/rds";
 import { Vpc } from "../../modules/vpc";
 import { ordersIn } from "../support/databases";
 import { synthesized, synthesizedApp } from "../support/synthesized";
@@ -206,7 +206,7 @@ describe("read replicas are refused", () => {
   });
 });
 
-test("under somebody else's stack a zone and a grant are refused, because the region is not known", () => {
+test("under somebody else's stack a zone and grants of a log-in are refused, because the region is not known", () => {
   synthesizedApp((app) => {
     const stack = new TerraformStack(app, "shop-prod");
     new AwsProvider(stack, "aws", { region: "eu-west-1" });
@@ -216,10 +216,14 @@ test("under somebody else's stack a zone and a grant are refused, because the re
       "availabilityZone is a letter, and the region is not known: leave it out, or build it in an EnvironmentStack",
     );
     const users = new Database(stack, "users", { ...props, vpc, multiAz: false });
+    const aurora = { engine: "aurora-postgresql", engineVersion: "16.4", instanceType: "db.r7g.large" } as const;
+    const carts = new AuroraCluster(stack, "carts", { ...aurora, vpc, instances: { a: {} } });
+    const proxy = new DatabaseProxy(stack, "proxy", { vpc, target: users, iamAuthentication: "required" });
     const role = new Role(stack, "app", { service: "ec2.amazonaws.com" });
-    expect(() => users.grantConnect(role, "app_user")).toThrow(
-      'Whom "shop-prod/users" lets in is said with its region and account: use an EnvironmentStack.',
-    );
+    for (const target of [users, carts, proxy])
+      expect(() => target.grantConnect(role, "app_user")).toThrow(
+        `Whom "${target.node.path}" lets in is said with its region and account: use an EnvironmentStack.`,
+      );
   });
 });
 
