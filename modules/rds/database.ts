@@ -155,7 +155,6 @@ export class Database extends Construct implements Connectable {
     );
     return {
       props,
-      port: this.port,
       securityGroupId: this.securityGroup.id,
       monitoringRole: monitoringRoleFor(this, [interval, ...intervals]),
       parameterGroup: { name: parameters.name, family, base },

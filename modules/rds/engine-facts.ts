@@ -4,12 +4,10 @@ import type { Engine, EngineFacts } from "./engine";
 const COMMON = {
   optionGroups: true,
   tlsParameters: {},
-  crossRegionReplicas: true,
   multiAzReplicas: true,
   replicaBackups: true,
   managedPasswordWithReplicas: false,
   multiAzInstance: true,
-  multiAzCluster: false,
   blueGreen: false,
   databaseName: true,
 } as const;
@@ -24,11 +22,9 @@ const POSTGRES: EngineFacts = {
   defaultLogExports: ["postgresql", "upgrade"],
   tlsParameters: { "rds.force_ssl": { value: "1" } },
   maxReadReplicas: 15,
-  multiAzCluster: true,
   iamAuthenticationFrom: 9,
   blueGreen: true,
   licenseModels: ["postgresql-license"],
-  maxPasswordLength: 128,
 };
 
 const MYSQL: EngineFacts = {
@@ -40,17 +36,14 @@ const MYSQL: EngineFacts = {
   defaultLogExports: ["error", "slowquery"],
   tlsParameters: { require_secure_transport: { value: "1" } },
   maxReadReplicas: 15,
-  multiAzCluster: true,
   iamAuthenticationFrom: 5,
   blueGreen: true,
   licenseModels: ["general-public-license"],
-  maxPasswordLength: 41,
 };
 
 const MARIADB: EngineFacts = {
   ...MYSQL,
   familyPrefix: "mariadb",
-  multiAzCluster: false,
   // 10.11: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.RDS_Fea_Regions_DB-eng.Feature.IamDatabaseAuthentication.html
   iamAuthenticationFrom: 10.11,
 };
@@ -68,7 +61,6 @@ function oracle(engine: "oracle-ee" | "oracle-ee-cdb" | "oracle-se2" | "oracle-s
     // Replicas are Oracle Data Guard, which only the Enterprise Edition has.
     maxReadReplicas: enterprise ? 5 : 0,
     licenseModels: enterprise ? ["bring-your-own-license"] : ["license-included", "bring-your-own-license"],
-    maxPasswordLength: 30,
   };
 }
 
@@ -89,7 +81,6 @@ function sqlServer(engine: "sqlserver-ee" | "sqlserver-se" | "sqlserver-ex" | "s
     managedPasswordWithReplicas: true,
     multiAzInstance: engine !== "sqlserver-ex",
     licenseModels: ["license-included"],
-    maxPasswordLength: 128,
     databaseName: false,
   };
 }
@@ -107,16 +98,15 @@ function db2(engine: "db2-se" | "db2-ae"): EngineFacts {
     tlsParameters: { db2comm: { value: "SSL", static: true }, ssl_svcename: { value: "50443", static: true } },
     maxReadReplicas: 3,
     licenseModels: ["bring-your-own-license", "marketplace-license"],
-    maxPasswordLength: 255,
   };
 }
 
 /** Aurora's readers are instances of the cluster. */
-const AURORA = { optionGroups: false, maxReadReplicas: 15, multiAzInstance: false, multiAzCluster: false } as const;
+const AURORA = { optionGroups: false, maxReadReplicas: 15, multiAzInstance: false } as const;
 
 /**
  * Ports and licences: https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html (Port, LicenseModel,
- * EnableCloudwatchLogsExports, MasterUserPassword). Replicas: API_CreateDBInstanceReadReplica.html (SourceDBInstanceIdentifier).
+ * EnableCloudwatchLogsExports). Replicas: API_CreateDBInstanceReadReplica.html (SourceDBInstanceIdentifier).
  * What RDS can manage the password of: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html
  */
 export const ENGINES: Readonly<Record<Engine, EngineFacts>> = {

@@ -73,8 +73,6 @@ export interface EngineFacts {
   readonly tlsParameters: Readonly<Record<string, EngineParameter>>;
   /** Read replicas that a source can have at most; 0 where the engine has none. */
   readonly maxReadReplicas: number;
-  /** A replica in another region. */
-  readonly crossRegionReplicas: boolean;
   /** A replica that is Multi-AZ itself. */
   readonly multiAzReplicas: boolean;
   /** A replica that has backups of its own. */
@@ -83,15 +81,11 @@ export interface EngineFacts {
   readonly managedPasswordWithReplicas: boolean;
   /** Multi-AZ with one standby. */
   readonly multiAzInstance: boolean;
-  /** Multi-AZ cluster with two readable standbys. */
-  readonly multiAzCluster: boolean;
   /** The lowest major version with IAM database authentication; undefined where the engine has none. */
   readonly iamAuthenticationFrom?: number;
   readonly blueGreen: boolean;
   /** First is what AWS takes when nothing is said. */
   readonly licenseModels: readonly LicenseModel[];
-  /** Longest password, in characters. */
-  readonly maxPasswordLength: number;
   /** Whether it takes a name for a first database. */
   readonly databaseName: boolean;
 }
@@ -102,11 +96,6 @@ export const DEFAULT_MAX_READ_REPLICAS = 5;
 /** The facts of an engine. */
 export function engineFacts(engine: Engine): EngineFacts {
   return ENGINES[engine];
-}
-
-/** True for a string that names an engine: for values that come from outside. */
-export function isEngine(engine: string): engine is Engine {
-  return engine in ENGINES;
 }
 
 /**

@@ -20,7 +20,6 @@ import { allocatedGib } from "./storage-options";
 export interface ReplicaSource {
   readonly primary: DbInstance;
   readonly props: DatabaseProps;
-  readonly port: number;
   readonly securityGroupId: string;
   readonly monitoringRole: Role | undefined;
   readonly parameterGroup: {

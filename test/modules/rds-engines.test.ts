@@ -2,7 +2,6 @@ import fc from "fast-check";
 import {
   engineFacts,
   hasIamAuthentication,
-  isEngine,
   majorVersion,
   parameterGroupFamily,
   type Engine,
@@ -65,10 +64,6 @@ describe("an engine's facts", () => {
     expect([replicas("oracle-ee"), replicas("oracle-se2")]).toEqual([5, 0]);
     expect([replicas("sqlserver-ee"), replicas("sqlserver-se"), replicas("sqlserver-ex")]).toEqual([5, 0, 0]);
     expect(replicas("db2-se")).toBe(3);
-  });
-
-  test("know an engine's name from another word", () => {
-    expect([isEngine("aurora-mysql"), isEngine("mongodb")]).toEqual([true, false]);
   });
 });
 
