@@ -4,10 +4,9 @@ import { awsName, contextOf } from "../core";
 import type { Role } from "../iam";
 import type { AuroraClusterProps, AuroraInstanceOptions } from "./aurora-cluster-props";
 import { createDatabaseAlarms } from "./database-alarms";
-import { insightsArguments } from "./database-cluster-insights";
-import { appliesImmediately } from "./database-cluster-options";
-import { maintenanceWindowOf } from "./maintenance-options";
+import { appliesImmediately, maintenanceWindowOf } from "./maintenance-options";
 import { monitoringIntervalOf } from "./monitoring-options";
+import { insightsArguments } from "./performance-insights";
 
 /** Class of instances that grow and shrink. */
 export const SERVERLESS = "db.serverless";

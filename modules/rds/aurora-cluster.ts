@@ -10,11 +10,11 @@ import { checkAuroraClusterProps } from "./aurora-cluster-problems";
 import type { AuroraClusterProps, CustomEndpointOptions } from "./aurora-cluster-props";
 import { ReaderScaling } from "./aurora-cluster-scaling";
 import { DatabaseClusterBase } from "./database-cluster-base";
-import { insightsArguments } from "./database-cluster-insights";
 import { clusterWidgets } from "./database-cluster-widgets";
 import { logParameters, parameterGroupFamily } from "./engine";
 import { logExportsOf, monitoringIntervalOf, monitoringRoleFor } from "./monitoring-options";
 import { ParameterGroup } from "./parameter-group";
+import { insightsArguments } from "./performance-insights";
 
 /** A custom endpoint that was made. */
 export interface CustomEndpoint {

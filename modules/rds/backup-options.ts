@@ -2,7 +2,7 @@ import type { TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
 import type { DbInstanceConfig } from "@cdktf/provider-aws/lib/db-instance";
 import { contextOf, type Tier } from "../core";
-import { finalSnapshot } from "./final-snapshot";
+import { finalSnapshot, type FinalSnapshotArguments } from "./final-snapshot";
 import type { BackupWindow } from "./windows";
 
 /** What a database is made from, instead of an empty one. */
@@ -92,6 +92,31 @@ export function takesFinalSnapshot(scope: Construct, options: Pick<DatabaseBacku
   return options.finalSnapshot ?? ["staging", "production"].includes(contextOf(scope).tier);
 }
 
+/**
+ * What databases and clusters keep of themselves: automatic backups, and a last snapshot.
+ * @param replacedBy what makes Terraform replace the database, for the name of its last snapshot
+ */
+export function keptBackups(
+  scope: Construct,
+  identifier: string,
+  options: Pick<DatabaseBackupOptions, "backupRetentionDays" | "keepBackupsOnDestroy" | "finalSnapshot">,
+  replacedBy: readonly (string | undefined)[],
+): FinalSnapshotArguments & {
+  readonly backupRetentionPeriod: number;
+  readonly deleteAutomatedBackups: boolean;
+  readonly copyTagsToSnapshot: boolean;
+} {
+  const { keepBackupsOnDestroy = contextOf(scope).tier === "production" } = options;
+  return {
+    backupRetentionPeriod: retentionDaysOf(scope, options),
+    deleteAutomatedBackups: !keepBackupsOnDestroy,
+    copyTagsToSnapshot: true,
+    ...(takesFinalSnapshot(scope, options)
+      ? finalSnapshot(scope, identifier, replacedBy)
+      : { skipFinalSnapshot: true }),
+  };
+}
+
 /** @param replacedBy what makes Terraform replace the database, for the name of its last snapshot */
 export function backupArguments(
   scope: Construct,
@@ -99,16 +124,9 @@ export function backupArguments(
   options: DatabaseBackupOptions,
   replacedBy: readonly (string | undefined)[],
 ): Partial<DbInstanceConfig> {
-  const { tier } = contextOf(scope);
-  const { keepBackupsOnDestroy = tier === "production" } = options;
   return {
-    backupRetentionPeriod: retentionDaysOf(scope, options),
     backupWindow: backupWindowOf(options),
-    deleteAutomatedBackups: !keepBackupsOnDestroy,
-    copyTagsToSnapshot: true,
-    ...(takesFinalSnapshot(scope, options)
-      ? finalSnapshot(scope, identifier, replacedBy)
-      : { skipFinalSnapshot: true }),
+    ...keptBackups(scope, identifier, options, replacedBy),
     ...(options.restoreFrom ? restoreArguments(options.restoreFrom) : {}),
   };
 }

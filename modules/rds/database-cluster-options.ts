@@ -1,16 +1,13 @@
 import type { RdsClusterConfig } from "@cdktf/provider-aws/lib/rds-cluster";
 import type { Construct } from "constructs";
-import { contextOf } from "../core";
-import {
-  backupWindowOf,
-  retentionDaysOf,
-  takesFinalSnapshot,
-  type DatabaseBackupOptions,
-  type RestoreTime,
-} from "./backup-options";
+import { backupWindowOf, keptBackups, type DatabaseBackupOptions, type RestoreTime } from "./backup-options";
 import type { DatabaseNetworkOptions } from "./database-network";
-import { finalSnapshot } from "./final-snapshot";
-import { maintenanceWindowOf, type DatabaseMaintenanceOptions } from "./maintenance-options";
+import {
+  appliesImmediately,
+  lifecycleSupport,
+  maintenanceWindowOf,
+  type DatabaseMaintenanceOptions,
+} from "./maintenance-options";
 import type { DatabaseCredentialOptions, MasterPassword } from "./master-password";
 import type { DatabaseMonitoringOptions } from "./monitoring-options";
 import type { ParameterValue } from "./parameter-group";
@@ -115,15 +112,10 @@ export function clusterBackupArguments(
   options: ClusterOptions,
   replacedBy: readonly (string | undefined)[],
 ): Partial<RdsClusterConfig> {
-  const { keepBackupsOnDestroy = contextOf(scope).tier === "production", restoreFrom } = options;
+  const { restoreFrom } = options;
   return {
-    backupRetentionPeriod: retentionDaysOf(scope, options),
     preferredBackupWindow: backupWindowOf(options),
-    deleteAutomatedBackups: !keepBackupsOnDestroy,
-    copyTagsToSnapshot: true,
-    ...(takesFinalSnapshot(scope, options)
-      ? finalSnapshot(scope, identifier, replacedBy)
-      : { skipFinalSnapshot: true }),
+    ...keptBackups(scope, identifier, options, replacedBy),
     ...(restoreFrom ? restoreArguments(restoreFrom) : {}),
   };
 }
@@ -141,25 +133,10 @@ function restoreArguments(source: ClusterRestoreSource): Partial<RdsClusterConfi
 
 /** When and how the cluster changes. */
 export function clusterMaintenanceArguments(scope: Construct, options: ClusterOptions): Partial<RdsClusterConfig> {
-  const { extendedSupport } = options;
   return {
     preferredMaintenanceWindow: maintenanceWindowOf(options),
     applyImmediately: appliesImmediately(scope, options),
     allowMajorVersionUpgrade: options.allowMajorVersionUpgrade,
-    ...(extendedSupport === undefined
-      ? {}
-      : {
-          engineLifecycleSupport: extendedSupport
-            ? "open-source-rds-extended-support"
-            : "open-source-rds-extended-support-disabled",
-        }),
+    ...lifecycleSupport(options),
   };
-}
-
-/** Whether changes are made at once, given or not. */
-export function appliesImmediately(
-  scope: Construct,
-  { applyImmediately = contextOf(scope).tier !== "production" }: ClusterOptions,
-): boolean {
-  return applyImmediately;
 }

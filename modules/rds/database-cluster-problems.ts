@@ -1,11 +1,11 @@
 import { shown } from "../core";
 import { backupWindowOf } from "./backup-options";
-import { insightsProblems } from "./database-cluster-insights";
 import type { ClusterOptions } from "./database-cluster-options";
 import { subnetProblems } from "./database-network";
 import { engineFacts, parameterGroupFamily, type Engine } from "./engine";
 import { maintenanceWindowOf } from "./maintenance-options";
 import { logExportsOf } from "./monitoring-options";
+import { insightsProblems } from "./performance-insights";
 import { windowProblems } from "./windows";
 
 /** What is wrong with what clusters have in common. */

@@ -4,11 +4,11 @@ import type { Widget } from "../cloudwatch";
 import { Problems, shown } from "../core";
 import { createDatabaseAlarms } from "./database-alarms";
 import { DatabaseClusterBase } from "./database-cluster-base";
-import { insightsArguments } from "./database-cluster-insights";
 import type { ClusterOptions } from "./database-cluster-options";
 import { clusterProblems } from "./database-cluster-problems";
 import { clusterWidgets } from "./database-cluster-widgets";
 import { monitoringIntervalOf, monitoringRoleFor } from "./monitoring-options";
+import { insightsArguments } from "./performance-insights";
 
 /** Kinds of disks of a Multi-AZ DB cluster. */
 export type ClusterStorageType = "gp3" | "io1" | "io2";

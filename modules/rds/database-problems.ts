@@ -2,7 +2,7 @@ import type { Construct } from "constructs";
 import { contextOf, Problems, shown } from "../core";
 import { backupWindowOf, retentionDaysOf } from "./backup-options";
 import { subnetProblems } from "./database-network";
-import type { DatabaseProps } from "./database-props";
+import { multiAzOf, type DatabaseProps } from "./database-props";
 import { DEFAULT_MAX_READ_REPLICAS, engineFacts, hasIamAuthentication, parameterGroupFamily } from "./engine";
 import { maintenanceWindowOf } from "./maintenance-options";
 import { passwordProblems } from "./master-password";
@@ -100,7 +100,6 @@ function replicaProblems(scope: Construct, props: DatabaseProps): string[] {
   if (names.length === 0) return [];
   if (facts.maxReadReplicas === 0) return [`readReplicas must be left out: ${engine} has none, got ${shown(names)}`];
   const allowed = props.maxReadReplicas ?? Math.min(DEFAULT_MAX_READ_REPLICAS, facts.maxReadReplicas);
-  const multiAz = props.multiAz ?? (contextOf(scope).tier === "production" && !props.availabilityZone);
   return [
     ...(allowed > facts.maxReadReplicas
       ? [`maxReadReplicas of ${engine} must be at most ${facts.maxReadReplicas}, got ${allowed}`]
@@ -114,7 +113,7 @@ function replicaProblems(scope: Construct, props: DatabaseProps): string[] {
     ...(retentionDaysOf(scope, props) > 0
       ? []
       : ["readReplicas need a source with backups, backupRetentionDays is 0: raise it to 1"]),
-    ...(engine.startsWith("sqlserver") && !multiAz
+    ...(engine.startsWith("sqlserver") && !multiAzOf(scope, props)
       ? [`readReplicas of ${engine} need a source that is Multi-AZ: say multiAz: true`]
       : []),
     ...names.flatMap((name) => oneReplicaProblems(scope, name, props)),

@@ -1,6 +1,9 @@
+import type { Construct } from "constructs";
+import { contextOf } from "../core";
 import type { ZoneLetter } from "../vpc";
 import type { DatabaseBackupOptions } from "./backup-options";
 import type { DatabaseNetworkOptions } from "./database-network";
+import { engineFacts } from "./engine";
 import type { DatabaseEngineOptions } from "./engine-options";
 import type { DatabaseMaintenanceOptions } from "./maintenance-options";
 import type { DatabaseCredentialOptions } from "./master-password";
@@ -44,4 +47,10 @@ export interface DatabaseProps
    * @default true in tier production
    */
   readonly deletionProtection?: boolean;
+}
+
+/** Whether it has a standby, given or not. */
+export function multiAzOf(scope: Construct, { engine, multiAz, availabilityZone }: DatabaseProps): boolean {
+  const { multiAzInstance } = engineFacts(engine);
+  return multiAz ?? (contextOf(scope).tier === "production" && multiAzInstance && availabilityZone === undefined);
 }

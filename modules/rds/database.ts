@@ -13,7 +13,7 @@ import { createDatabaseAlarms } from "./database-alarms";
 import { addDnsNames, type DatabaseDnsNames } from "./database-dns";
 import { createDatabaseNetwork } from "./database-network";
 import { checkDatabaseProps } from "./database-problems";
-import type { DatabaseProps } from "./database-props";
+import { multiAzOf, type DatabaseProps } from "./database-props";
 import { databaseWidgets } from "./database-widgets";
 import { engineFacts, logParameters, majorVersion, parameterGroupFamily, type EngineParameter } from "./engine";
 import { engineArguments } from "./engine-options";
@@ -189,7 +189,7 @@ export class Database extends Construct implements Connectable {
       dbSubnetGroupName: subnetGroupName,
       vpcSecurityGroupIds: [shared.securityGroupId],
       publiclyAccessible: false,
-      multiAz: props.multiAz ?? (tier === "production" && engineFacts(engine).multiAzInstance && !availabilityZone),
+      multiAz: multiAzOf(this, props),
       availabilityZone: availabilityZone && `${region}${availabilityZone}`,
       parameterGroupName: shared.parameterGroup.name,
       optionGroupName: this.createOptionGroup(shared),

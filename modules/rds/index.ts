@@ -43,10 +43,11 @@ export {
 export type { DatabaseEngineOptions, DomainOptions } from "./engine-options";
 export type { CertificateAuthority, DatabaseMaintenanceOptions } from "./maintenance-options";
 export type { DatabaseCredentialOptions, MasterPassword } from "./master-password";
-export type { DatabaseMonitoringOptions, PerformanceInsightsOptions } from "./monitoring-options";
+export type { DatabaseMonitoringOptions } from "./monitoring-options";
 export type { MonitoringInterval } from "./monitoring-role";
 export type { DatabaseOptions, OptionName, OptionSettings } from "./option-group";
 export type { ParameterValue } from "./parameter-group";
+export type { PerformanceInsightsOptions } from "./performance-insights";
 export type { ReadReplicaOptions, ReplicaRegion } from "./read-replica-options";
 export type { DatabaseStorageOptions, DatabaseStorageType } from "./storage-options";
 export type { BackupWindow, MaintenanceWindow } from "./windows";

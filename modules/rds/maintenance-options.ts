@@ -64,21 +64,32 @@ export function maintenanceWindowOf({
   return maintenanceWindow;
 }
 
+/** Whether changes are made at once, given or not. */
+export function appliesImmediately(
+  scope: Construct,
+  { applyImmediately = contextOf(scope).tier !== "production" }: Pick<DatabaseMaintenanceOptions, "applyImmediately">,
+): boolean {
+  return applyImmediately;
+}
+
+/** Extended support as databases and clusters take it; without `extendedSupport` it is as AWS has it. */
+export function lifecycleSupport({ extendedSupport }: Pick<DatabaseMaintenanceOptions, "extendedSupport">): {
+  readonly engineLifecycleSupport?: string;
+} {
+  if (extendedSupport === undefined) return {};
+  const support = "open-source-rds-extended-support";
+  return { engineLifecycleSupport: extendedSupport ? support : `${support}-disabled` };
+}
+
 export function maintenanceArguments(scope: Construct, options: DatabaseMaintenanceOptions): Partial<DbInstanceConfig> {
-  const { extendedSupport, blueGreenUpdates = false } = options;
+  const { blueGreenUpdates = false } = options;
   return {
     maintenanceWindow: maintenanceWindowOf(options),
-    applyImmediately: options.applyImmediately ?? contextOf(scope).tier !== "production",
+    applyImmediately: appliesImmediately(scope, options),
     autoMinorVersionUpgrade: options.autoMinorVersionUpgrade ?? true,
     allowMajorVersionUpgrade: options.allowMajorVersionUpgrade,
     caCertIdentifier: options.certificateAuthority,
     ...(blueGreenUpdates ? { blueGreenUpdate: { enabled: true } } : {}),
-    ...(extendedSupport === undefined
-      ? {}
-      : {
-          engineLifecycleSupport: extendedSupport
-            ? "open-source-rds-extended-support"
-            : "open-source-rds-extended-support-disabled",
-        }),
+    ...lifecycleSupport(options),
   };
 }

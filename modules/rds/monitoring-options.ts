@@ -6,20 +6,7 @@ import type { DatabaseAlarmOptions } from "./database-alarms";
 import { engineFacts, type Engine, type LogExport } from "./engine";
 import type { ExportedLogOptions } from "./log-groups";
 import { createMonitoringRole, type MonitoringInterval } from "./monitoring-role";
-
-/** Performance Insights. https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PerfInsights.html */
-export interface PerformanceInsightsOptions {
-  /**
-   * Days that measurements are kept: 7 cost nothing; 731, or a multiple of 31 below it.
-   * @default 7
-   */
-  readonly retentionDays?: number;
-  /**
-   * ARN of the KMS key that encrypts them. Changing it later is refused by AWS.
-   * @default AWS's own key for RDS
-   */
-  readonly kmsKeyArn?: string;
-}
+import { insightsArguments, type PerformanceInsightsOptions } from "./performance-insights";
 
 /** What one sees of a database. */
 export interface DatabaseMonitoringOptions {
@@ -52,15 +39,6 @@ export interface DatabaseMonitoringOptions {
   readonly alarms?: DatabaseAlarmOptions;
 }
 
-/** Days of Performance Insights that cost nothing. */
-const FREE_DAYS = 7;
-
-/** https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PerfInsights.Overview.Engines.html */
-function hasPerformanceInsights(engine: Engine, instanceType: string): boolean {
-  if (engine.startsWith("db2")) return false;
-  return !(["mysql", "mariadb"].includes(engine) && /\.(?:micro|small)$/.test(instanceType));
-}
-
 /** The logs, given or not. */
 export function logExportsOf(engine: Engine, { logExports }: DatabaseMonitoringOptions): readonly LogExport[] {
   return logExports ?? engineFacts(engine).defaultLogExports;
@@ -87,17 +65,10 @@ export function monitoringArguments(
   role: Role | undefined,
   options: DatabaseMonitoringOptions,
 ): Partial<DbInstanceConfig> {
-  const { performanceInsights = hasPerformanceInsights(engine, instanceType) ? {} : false } = options;
   return {
     enabledCloudwatchLogsExports: [...logExportsOf(engine, options)].sort(),
     monitoringInterval: intervalSeconds,
     ...(intervalSeconds > 0 ? { monitoringRoleArn: role?.arn } : {}),
-    performanceInsightsEnabled: performanceInsights !== false,
-    ...(performanceInsights === false
-      ? {}
-      : {
-          performanceInsightsRetentionPeriod: performanceInsights.retentionDays ?? FREE_DAYS,
-          performanceInsightsKmsKeyId: performanceInsights.kmsKeyArn,
-        }),
+    ...insightsArguments(engine, instanceType, options),
   };
 }

@@ -116,10 +116,9 @@ export class ReadReplica extends Construct {
   private monitoring(): Partial<DbInstanceConfig> {
     const { props, monitoringRole } = this.source;
     const { otherRegion, monitoringIntervalSeconds = monitoringIntervalOf(this, props) } = this.options;
-    const { performanceInsights } = props;
-    const { retentionDays } = performanceInsights === false || !performanceInsights ? {} : performanceInsights;
-    const elsewhere = performanceInsights === false ? props : { ...props, performanceInsights: { retentionDays } };
-    const options = otherRegion && performanceInsights ? elsewhere : props;
+    const { performanceInsights: insights } = props;
+    const elsewhere = otherRegion && insights ? { performanceInsights: { ...insights, kmsKeyArn: undefined } } : {};
+    const options = { ...props, ...elsewhere };
     return monitoringArguments(props.engine, this.instanceType, monitoringIntervalSeconds, monitoringRole, options);
   }
 
