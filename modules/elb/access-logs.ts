@@ -1,6 +1,6 @@
 import type { TerraformResource } from "cdktf";
-import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
+import { sameStack } from "../core";
 import { LogBucket, type LoadBalancerType } from "../s3";
 
 /** A bucket that load balancers may be let write to: `LogBucket` of modules/s3 is one. */
@@ -52,7 +52,7 @@ export function logArguments(
     if (!logs) return undefined;
     const { bucket, prefix = defaultPrefix } = logs === true ? { bucket: ownBucket(scope) } : logs;
     bucket.allowLoadBalancerLogs(prefix, type);
-    if (TerraformStack.of(bucket.policy) === TerraformStack.of(scope)) policies.add(bucket.policy);
+    if (sameStack(bucket.policy, scope)) policies.add(bucket.policy);
     return { bucket: bucket.bucket, prefix, enabled: true };
   };
   const accessLogs = argumentsOf(props.accessLogs, "access");
