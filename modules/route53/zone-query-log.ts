@@ -4,6 +4,7 @@ import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group
 import { CloudwatchLogResourcePolicy } from "@cdktf/provider-aws/lib/cloudwatch-log-resource-policy";
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Route53QueryLog } from "@cdktf/provider-aws/lib/route53-query-log";
+import type { LogRetentionDays } from "../cloudwatch";
 import { awsName, contextOf, stableHash } from "../core";
 
 /** Route 53 writes the logs of a public zone there and nowhere else. */
@@ -14,11 +15,10 @@ export interface QueryLogOptions {
   /** The provider of us-east-1, where the log group has to be: `stack.providerIn("us-east-1")`; `"stack"` in a stack of that region. */
   readonly provider: AwsProvider | "stack";
   /**
-   * Days that the log is kept, one of those that CloudWatch has.
-   * https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
+   * Days that the log is kept.
    * @default 365
    */
-  readonly retentionDays?: number;
+  readonly retentionDays?: LogRetentionDays;
   /**
    * ARN of the KMS key in us-east-1 that encrypts the log.
    * @default none: CloudWatch's own key
