@@ -3,7 +3,7 @@ import { startEmulator } from "../support/emulator";
 import { projectCopy } from "../support/project-copy";
 import { endedWith, succeeded } from "../support/run-command";
 
-/* The example of clusters: applied, planned again, changed where day 2 changes it, and destroyed. */
+/* The example of clusters: applied, planned again, and planned with what day 2 changes. */
 
 const EXAMPLE = "examples/aurora.ts";
 const copy = projectCopy();
