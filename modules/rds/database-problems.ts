@@ -6,7 +6,7 @@ import { multiAzOf, type DatabaseProps } from "./database-props";
 import { DEFAULT_MAX_READ_REPLICAS, engineFacts, hasIamAuthentication, parameterGroupFamily } from "./engine";
 import { maintenanceWindowOf } from "./maintenance-options";
 import { passwordProblems } from "./master-password";
-import { logExportsOf } from "./monitoring-options";
+import { logExportProblems } from "./monitoring-options";
 import { optionsOf } from "./option-group";
 import { storageProblems } from "./storage-options";
 import { windowProblems } from "./windows";
@@ -35,7 +35,6 @@ function engineProblems(props: DatabaseProps): string[] {
   const facts = engineFacts(engine);
   const family = parameterGroupFamily(engine, engineVersion);
   const foreign = Object.keys(options).filter((option) => !(optionsOf(engine) as string[]).includes(option));
-  const logs = logExportsOf(engine, props).filter((log) => !facts.logExports.includes(log));
   const problems: (string | false)[] = [
     family === undefined &&
       `engineVersion must be one of ${engine}, got ${shown(engineVersion)}: write it as AWS does, see engineVersion`,
@@ -44,7 +43,7 @@ function engineProblems(props: DatabaseProps): string[] {
       `parameterGroupFamily must be ${shown(family)} for ${engine} ${engineVersion}, got ${shown(props.parameterGroupFamily)}: leave it out`,
     foreign.length > 0 &&
       `options must be of ${engine}, got ${shown(foreign)}: it has ${optionsOf(engine).join(", ") || "none"}`,
-    logs.length > 0 && `logExports must be of ${engine}, got ${shown(logs)}: it has ${facts.logExports.join(", ")}`,
+    ...logExportProblems(engine, props),
     databaseName !== undefined &&
       !facts.databaseName &&
       `databaseName must be left out for ${engine}, got ${shown(databaseName)}: make databases in it afterwards`,

@@ -1,6 +1,6 @@
 import type { Construct } from "constructs";
 import type { DbInstanceConfig } from "@cdktf/provider-aws/lib/db-instance";
-import { contextOf } from "../core";
+import { contextOf, shown } from "../core";
 import type { Role } from "../iam";
 import type { DatabaseAlarmOptions } from "./database-alarms";
 import { engineFacts, type Engine, type LogExport } from "./engine";
@@ -42,6 +42,14 @@ export interface DatabaseMonitoringOptions {
 /** The logs, given or not. */
 export function logExportsOf(engine: Engine, { logExports }: DatabaseMonitoringOptions): readonly LogExport[] {
   return logExports ?? engineFacts(engine).defaultLogExports;
+}
+
+/** Logs that the engine has not. */
+export function logExportProblems(engine: Engine, options: DatabaseMonitoringOptions): string[] {
+  const { logExports } = engineFacts(engine);
+  const foreign = logExportsOf(engine, options).filter((log) => !logExports.includes(log));
+  if (foreign.length === 0) return [];
+  return [`logExports must be of ${engine}, got ${shown(foreign)}: it has ${logExports.join(", ")}`];
 }
 
 /** Seconds between measurements, given or not. */
