@@ -4,6 +4,7 @@ import type { ClusterOptions } from "./database-cluster-options";
 import { subnetProblems } from "./database-network";
 import { parameterGroupFamily, type Engine } from "./engine";
 import { maintenanceWindowOf } from "./maintenance-options";
+import { passwordVersionProblems } from "./master-password";
 import { logExportProblems } from "./monitoring-options";
 import { insightsProblems } from "./performance-insights";
 import { windowProblems } from "./windows";
@@ -17,6 +18,7 @@ export function clusterProblems(engine: Engine, options: ClusterOptions): string
       : []),
     ...logExportProblems(engine, options),
     ...windowProblems(backupWindowOf(options), maintenanceWindowOf(options)),
+    ...passwordVersionProblems(options.masterPassword ?? "rds-managed", options),
     ...insightsProblems(options),
   ];
 }

@@ -1,5 +1,6 @@
 import type { Construct } from "constructs";
 import type { DbInstanceConfig } from "@cdktf/provider-aws/lib/db-instance";
+import { shown } from "../core";
 import { SecretValue } from "../secretsmanager";
 import { engineFacts, hasIamAuthentication, type InstanceEngine } from "./engine";
 
@@ -28,7 +29,7 @@ export interface DatabaseCredentialOptions {
    */
   readonly masterPassword?: MasterPassword;
   /**
-   * Raise it, and a password that RDS does not manage is written again: a generated one is another then.
+   * Raise it, and a password that RDS does not manage is written again: a generated one is another then. With one that RDS manages it is refused.
    * @default 1
    */
   readonly passwordVersion?: number;
@@ -74,12 +75,26 @@ export function masterPasswordOf(props: PasswordConstraints): MasterPassword {
 /** What AWS would refuse once the database is there. */
 export function passwordProblems(props: PasswordConstraints): string[] {
   const { engine, readReplicas = {}, blueGreenUpdates = false } = props;
-  if (masterPasswordOf(props) !== "rds-managed") return [];
+  const password = masterPasswordOf(props);
+  if (password !== "rds-managed") return [];
   const replicas = Object.keys(readReplicas).length > 0 && !engineFacts(engine).managedPasswordWithReplicas;
   const fix = 'say masterPassword: "generated"';
   return [
+    ...passwordVersionProblems(password, props),
     ...(replicas ? [`masterPassword "rds-managed" allows no read replicas of ${engine}: ${fix}`] : []),
     ...(blueGreenUpdates ? [`masterPassword "rds-managed" allows no blueGreenUpdates: ${fix}`] : []),
+  ];
+}
+
+/** A number that RDS, which changes its password by itself, has no use for. */
+export function passwordVersionProblems(
+  password: MasterPassword,
+  { passwordVersion }: Pick<DatabaseCredentialOptions, "passwordVersion">,
+): string[] {
+  if (password !== "rds-managed" || passwordVersion === undefined) return [];
+  return [
+    `passwordVersion has no effect on a password that RDS manages, got ${shown(passwordVersion)}: ` +
+      'drop it, or say masterPassword: "generated"',
   ];
 }
 

@@ -65,6 +65,14 @@ describe("an Aurora cluster is refused", () => {
     `);
   });
 
+  test("with a number for a password that RDS changes by itself", () => {
+    expect(refusal({ passwordVersion: 2 })).toMatchInlineSnapshot(`
+     "AuroraCluster "dev-test/orders" is invalid:
+       - passwordVersion has no effect on a password that RDS manages, got 2: drop it, or say masterPassword: "generated""
+    `);
+    expect(refusal({ passwordVersion: 2, masterPassword: "generated" })).toBe("nothing is refused");
+  });
+
   test("when more readers are asked for than there can be", () => {
     const readerScaling = { maxReaders: 16, target: { cpuPercent: 60 } };
     expect(refusal({ readerScaling })).toMatchInlineSnapshot(`

@@ -116,6 +116,14 @@ describe("a database is refused", () => {
   });
 });
 
+test("a number for the password is refused where RDS changes the password by itself", () => {
+  expect(refusal({ passwordVersion: 2 })).toMatchInlineSnapshot(`
+   "Database "dev-test/orders" is invalid:
+     - passwordVersion has no effect on a password that RDS manages, got 2: drop it, or say masterPassword: "generated""
+  `);
+  expect(refusal({ passwordVersion: 2, masterPassword: "generated" })).toBe("nothing is refused");
+});
+
 describe("read replicas are refused", () => {
   test("beyond five, unless more are allowed, and beyond what AWS allows", () => {
     expect(refusal({ readReplicas: replicas(5) })).toBe("nothing is refused");
