@@ -1,7 +1,7 @@
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import type { Construct } from "constructs";
 import { laterOf, pathBelowStack, sameStack, stableHash } from "../core";
-import type { Grantee, PolicyStatement } from "./role";
+import { policyDocument, type Grantee, type PolicyStatement } from "./role";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html */
 const LONGEST_NAME = 128;
@@ -20,10 +20,7 @@ export function grant(grantee: Grantee, target: Construct, verb: string, stateme
     // What the role is told twice under one name it forgets once: the name says whose it is, wherever it is made.
     name: policyName(`${verb}_${seenFrom(role, target)}`),
     role: role.name,
-    policy: JSON.stringify({
-      Version: "2012-10-17",
-      Statement: [{ Effect: "Allow", Action: statement.actions, Resource: statement.resources }],
-    }),
+    policy: policyDocument(statement),
   });
 }
 

@@ -27,6 +27,14 @@ export interface PolicyStatement {
   readonly resources: readonly string[];
 }
 
+/** A policy with one statement, as JSON. */
+export function policyDocument({ actions, resources }: PolicyStatement): string {
+  return JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Action: actions, Resource: resources }],
+  });
+}
+
 /** Whatever acts under a role: grants are given to it. */
 export interface Grantee {
   readonly role: Role;
@@ -75,13 +83,6 @@ export class Role extends Construct implements Grantee {
    * @param id names the grant, and becomes part of its address
    */
   grant(id: string, statement: PolicyStatement): void {
-    new IamRolePolicy(this, id, {
-      name: id,
-      role: this.name,
-      policy: JSON.stringify({
-        Version: "2012-10-17",
-        Statement: [{ Effect: "Allow", Action: statement.actions, Resource: statement.resources }],
-      }),
-    });
+    new IamRolePolicy(this, id, { name: id, role: this.name, policy: policyDocument(statement) });
   }
 }
