@@ -65,14 +65,15 @@ export class ApplicationLoadBalancer extends Construct implements Connectable, L
   /** By port: what forwards with a weight divide among themselves. */
   private readonly defaultShares: Record<number, Share[]> = {};
 
-  /** @throws InvalidConstructError when clients are asked for a certificate where there is no HTTPS */
+  /** @throws InvalidConstructError when `certificates` or `mutualTls` are given where there is no HTTPS */
   constructor(scope: Construct, id: string, props: ApplicationLoadBalancerProps) {
     super(scope, id);
     const problems = new Problems(this, "ApplicationLoadBalancer");
-    problems.require(
-      props.mutualTls === undefined || props.certificate !== undefined,
-      "mutualTls is for HTTPS listeners and needs a certificate of the load balancer's own, got none: give certificate",
-    );
+    for (const option of ["certificates", "mutualTls"] as const)
+      problems.require(
+        props[option] === undefined || props.certificate !== undefined,
+        `${option} is for HTTPS listeners and needs a certificate of the load balancer's own, got none: give certificate`,
+      );
     problems.throwIfAny();
     this.props = props;
     this.targetPort = props.certificate ? HTTPS_PORT : HTTP_PORT;

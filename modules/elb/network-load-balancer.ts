@@ -185,7 +185,11 @@ export class NetworkLoadBalancer extends Construct implements Connectable {
 
   private checkProps(): void {
     const problems = new Problems(this, "NetworkLoadBalancer");
-    const { internetFacing = false, elasticIps = false, privateIps } = this.props;
+    const { internetFacing = false, elasticIps = false, privateIps, certificate, certificates } = this.props;
+    problems.require(
+      certificates === undefined || certificate !== undefined,
+      "certificates is for TLS listeners and needs a certificate of the load balancer's own, got none: give certificate",
+    );
     problems.require(
       elasticIps === false || internetFacing,
       `elasticIps need internetFacing, got ${shown(elasticIps)}: nobody could reach the addresses`,
@@ -209,8 +213,12 @@ export class NetworkLoadBalancer extends Construct implements Connectable {
    * UDP over IPv6 takes a prefix for source NAT, which provider 5.100 cannot switch on.
    * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-listeners.html
    */
-  private checkForward(name: string, { listenerPort, protocol = "TCP" }: NetworkForwardOptions): void {
+  private checkForward(name: string, { listenerPort, protocol = "TCP", alpnPolicy }: NetworkForwardOptions): void {
     const problems = new Problems(this, "NetworkLoadBalancer");
+    problems.require(
+      protocol === "TLS" || alpnPolicy === undefined,
+      `alpnPolicy of "${name}" is for TLS, got ${shown(alpnPolicy)} for ${protocol}: drop it, or say protocol "TLS"`,
+    );
     problems.require(
       protocol !== "TLS" || this.props.certificate !== undefined,
       `TLS at port ${listenerPort} needs a certificate, got none ("${name}"): give certificate, or protocol "TCP" and let the targets do TLS`,

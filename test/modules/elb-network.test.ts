@@ -197,6 +197,15 @@ describe("a network load balancer refuses", () => {
     `);
   });
 
+  test("what is of TLS where there is none", () => {
+    expect(() => balancer({ certificates: { other: { arn: "arn:other" } } })).toThrow(
+      "certificates is for TLS listeners and needs a certificate of the load balancer's own, got none: give certificate",
+    );
+    expect(() => forwarded({ listenerPort: 80, port: 80, alpnPolicy: "HTTP2Only" })).toThrow(
+      'alpnPolicy of "app" is for TLS, got "HTTP2Only" for TCP: drop it, or say protocol "TLS"',
+    );
+  });
+
   test("an application load balancer that does not listen at the port, and a group of a later stack", () => {
     expect(() =>
       balancer({}, (nlb, _app, vpc) => {

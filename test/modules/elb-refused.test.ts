@@ -38,6 +38,12 @@ describe("an application load balancer refuses", () => {
     );
   });
 
+  test("further certificates where there is no HTTPS", () => {
+    expect(built(() => undefined, { certificates: { api: certificate } })).toThrow(
+      "certificates is for HTTPS listeners and needs a certificate of the load balancer's own, got none: give certificate",
+    );
+  });
+
   test("a port that nobody knows", () => {
     expect(built(({ alb, app }) => alb.forward("web", { to: app }))).toThrowErrorMatchingInlineSnapshot(`
      "ApplicationLoadBalancer "dev-test/alb" is invalid:
