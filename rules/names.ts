@@ -1,7 +1,6 @@
-import { UnknownValueError } from "./block";
 import type { Estate } from "./estate";
 import type { Resource } from "./resource";
-import { rule, type Fault } from "./rule";
+import { each, fault, rule } from "./rule";
 
 const IAM_NAMES = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html";
 
@@ -55,30 +54,21 @@ export const nameRules = [
     severity: "error",
     checkEnvironment: (resources, _environment, estate) => {
       const first = new Map<string, Resource>();
-      const faults: (Fault & { readonly resource: Resource })[] = [];
-      let unknown: UnknownValueError | undefined;
-      for (const resource of resources) {
+      return each(resources, (resource) => {
+        const { body, stack } = resource;
         const type = ALIASES[resource.type] ?? resource.type;
         const named = NAMED[type];
-        if (!named) continue;
-        try {
-          const name = resource.body.string(named.argument);
-          if (name === undefined || name === "") continue;
-          const key = [type, ...placeOf(resource, named, estate), name.toLowerCase()].join(" ");
-          const other = first.get(key);
-          if (!other) first.set(key, resource);
-          else {
-            const where = other.stack === resource.stack ? "" : ` of stack ${other.stack.id}`;
-            const message = `${other.address}${where} has the same name`;
-            faults.push({ resource, argument: named.argument, value: resource.body.raw(named.argument), message });
-          }
-        } catch (error) {
-          if (!(error instanceof UnknownValueError)) throw error;
-          unknown = error;
+        const name = named && body.string(named.argument);
+        if (!named || name === undefined || name === "") return undefined;
+        const key = [type, ...placeOf(resource, named, estate), name.toLowerCase()].join(" ");
+        const other = first.get(key);
+        if (!other) {
+          first.set(key, resource);
+          return undefined;
         }
-      }
-      if (unknown && faults.length === 0) throw unknown;
-      return faults;
+        const where = other.stack === stack ? "" : ` of stack ${other.stack.id}`;
+        return { resource, ...fault(body, named.argument, `${other.address}${where} has the same name`) };
+      });
     },
   }),
 ] as const;

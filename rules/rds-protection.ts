@@ -2,7 +2,7 @@ import { UnknownValueError } from "./block";
 import { UNENCRYPTED_CLASSES } from "./data/rds-engines";
 import { CLUSTER, DATABASES, INSTANCE, isReplica, isRestored, sourceOf } from "./rds-engines";
 import type { Resource, Tier } from "./resource";
-import { fault, rule, type Fault } from "./rule";
+import { each, fault, rule } from "./rule";
 
 const API = "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference";
 const DELETE = `${API}/API_DeleteDBInstance.html`;
@@ -43,29 +43,20 @@ export const rdsProtectionRules = [
     severity: "error",
     checkEnvironment: (databases) => {
       const first = new Map<string, Resource>();
-      const faults: (Fault & { readonly resource: Resource })[] = [];
-      let unknown: UnknownValueError | undefined;
-      for (const database of databases) {
+      return each(databases, (database) => {
         const { body, type, region, account, copies } = database;
-        try {
-          if (body.boolean("skip_final_snapshot") === true) continue;
-          const name = body.string("final_snapshot_identifier");
-          if (name === undefined || name === "") continue;
-          // Snapshots of clusters are another kind.
-          const key = [type, account, region, name.toLowerCase()].join(" ");
-          const other = first.get(key);
-          first.set(key, other ?? database);
-          const twice = other?.address ?? (copies !== undefined && copies > 1 ? "each of its copies" : undefined);
-          if (twice === undefined) continue;
-          const message = `${twice} leaves a snapshot of this name too`;
-          faults.push({ ...fault(body, "final_snapshot_identifier", message), resource: database });
-        } catch (error) {
-          if (!(error instanceof UnknownValueError)) throw error;
-          unknown = error;
-        }
-      }
-      if (unknown && faults.length === 0) throw unknown;
-      return faults;
+        if (body.boolean("skip_final_snapshot") === true) return undefined;
+        const name = body.string("final_snapshot_identifier");
+        if (name === undefined || name === "") return undefined;
+        // Snapshots of clusters are another kind.
+        const key = [type, account, region, name.toLowerCase()].join(" ");
+        const other = first.get(key);
+        first.set(key, other ?? database);
+        const twice = other?.address ?? (copies !== undefined && copies > 1 ? "each of its copies" : undefined);
+        if (twice === undefined) return undefined;
+        const message = `${twice} leaves a snapshot of this name too`;
+        return { resource: database, ...fault(body, "final_snapshot_identifier", message) };
+      });
     },
   }),
 

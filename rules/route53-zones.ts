@@ -1,4 +1,4 @@
-import { UnknownValueError, type Block } from "./block";
+import { UnknownValueError } from "./block";
 import { cidr } from "./cidr";
 import type { Estate } from "./estate";
 import { pattern } from "./kinds";
@@ -122,11 +122,11 @@ export const zoneRules = [
       return each(logs, (log) => {
         const { key, isOpen } = zoneOf(log, log.body, "zone_id", estate);
         const other = first.get(key);
-        if (other) return { ...fault(log.body, "zone_id", `${other.address} is of this zone already`), resource: log };
+        if (other) return { resource: log, ...fault(log.body, "zone_id", `${other.address} is of this zone already`) };
         first.set(key, log);
         if (isOpen) throw new UnknownValueError("zone_id");
         return undefined;
-      }) as (ReturnType<typeof fault> & { resource: Resource })[];
+      });
     },
   }),
 
@@ -210,5 +210,5 @@ export function documentOf({ stack, body }: Resource, name: string, estate: Esta
   if (source?.type === "data.aws_iam_policy_document") return JSON.stringify(source.body.body);
   // A function such as jsonencode has the service in clear text.
   if (typeof written === "string" && /amazonaws\.com/.test(written)) return written;
-  return (body satisfies Block).string(name) ?? "";
+  return body.string(name) ?? "";
 }

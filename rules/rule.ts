@@ -81,8 +81,11 @@ export function defineRule(definition: Rule): Rule<CustomRuleId> {
  * Checks each of several things by itself, so that an unknown in one does not hide a fault in another.
  * @throws UnknownValueError when there is no fault, and one of them cannot be told
  */
-export function each<T>(items: readonly T[], check: (item: T) => Fault | readonly Fault[] | undefined): Fault[] {
-  const faults: Fault[] = [];
+export function each<T, F extends Fault = Fault>(
+  items: readonly T[],
+  check: (item: T) => F | readonly F[] | undefined,
+): F[] {
+  const faults: F[] = [];
   let unknown: UnknownValueError | undefined;
   for (const item of items) {
     try {
@@ -97,9 +100,9 @@ export function each<T>(items: readonly T[], check: (item: T) => Fault | readonl
 }
 
 /** A fault, several or none, as a list. */
-export function listed(result: Fault | readonly Fault[] | undefined): readonly Fault[] {
+export function listed<F extends Fault>(result: F | readonly F[] | undefined): readonly F[] {
   if (result === undefined) return [];
-  return Array.isArray(result) ? (result as readonly Fault[]) : [result as Fault];
+  return Array.isArray(result) ? (result as readonly F[]) : [result as F];
 }
 
 /** A fault of an argument of a block, with its value. */
