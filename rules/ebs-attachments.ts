@@ -1,5 +1,5 @@
 import { UnknownValueError } from "./block";
-import { familyOf } from "./ec2-machines";
+import { familyOf, INSTANCES } from "./ec2-machines";
 import { zoneOf } from "./ec2-placement";
 import { ofType, sizeArgument, VOLUME_TYPES, volumes } from "./ebs-volumes";
 import type { Estate } from "./estate";
@@ -13,7 +13,6 @@ const MULTI_ATTACH = "https://docs.aws.amazon.com/ebs/latest/userguide/ebs-volum
 const STOP_PROTECTION = "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-stop-protection.html";
 
 const MOST_INSTANCES = 16;
-const INSTANCES = ["aws_instance", "aws_spot_instance_request"];
 
 export const ebsAttachmentRules = [
   rule({

@@ -2,8 +2,9 @@ import { UnknownValueError, type Block } from "./block";
 import { INSTANCE_FAMILIES, type InstanceFamily } from "./data/instance-families";
 import type { Resource } from "./resource";
 
+export const INSTANCES: readonly string[] = ["aws_instance", "aws_spot_instance_request"];
 /** What describes an instance. */
-export const MACHINE_TYPES = ["aws_instance", "aws_spot_instance_request", "aws_launch_template"];
+export const MACHINE_TYPES: readonly string[] = [...INSTANCES, "aws_launch_template"];
 
 /** Whether it is a spot instance. @throws UnknownValueError */
 export function isSpot({ type, body }: Resource): boolean {

@@ -1,4 +1,4 @@
-import { familyOf, familyName, MACHINE_TYPES } from "./ec2-machines";
+import { familyOf, familyName, INSTANCES, MACHINE_TYPES } from "./ec2-machines";
 import { fault, rule } from "./rule";
 import { UnknownValueError, type Block } from "./block";
 import { isExpression } from "./references";
@@ -81,7 +81,7 @@ export const instanceOptionRules = [
 
   rule({
     id: "ec2-ipv6-subnet",
-    types: ["aws_instance", "aws_spot_instance_request", "aws_network_interface"],
+    types: [...INSTANCES, "aws_network_interface"],
     title: "What has IPv6 addresses is in a subnet that has an IPv6 block",
     why: "The addresses come from the subnet's block: AWS refuses them at apply.",
     fix: "Give the subnet an ipv6_cidr_block, or drop the addresses.",

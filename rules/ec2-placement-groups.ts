@@ -1,5 +1,5 @@
 import { UnknownValueError, type Block } from "./block";
-import { MACHINE_TYPES } from "./ec2-machines";
+import { INSTANCES, MACHINE_TYPES } from "./ec2-machines";
 import { zoneOf } from "./ec2-placement";
 import type { Estate } from "./estate";
 import { known } from "./certain";
@@ -9,7 +9,6 @@ import { fault, rule } from "./rule";
 const PLACEMENT = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Placement.html";
 const STRATEGIES = "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/placement-strategies.html";
 
-const INSTANCES = ["aws_instance", "aws_spot_instance_request"];
 /** Instances of a spread group in one zone, each on a rack of its own. */
 const MOST_SPREAD = 7;
 

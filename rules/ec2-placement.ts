@@ -1,21 +1,22 @@
 import { UnknownValueError } from "./block";
 import { certain, known } from "./certain";
+import { INSTANCES } from "./ec2-machines";
 import { hasElasticIp } from "./elastic-ip";
 import type { Estate } from "./estate";
+import { TARGET_GROUPS, TARGETS } from "./load-balancer-types";
 import type { Resource } from "./resource";
 import { fault, rule } from "./rule";
-import { directionOf, ENTRY_TYPES, entriesOf } from "./security-group-entries";
+import { directionOf, entriesOfGroup } from "./security-group-entries";
 
 const RELIABILITY =
   "https://docs.aws.amazon.com/wellarchitected/latest/reliability-pillar/rel_fault_isolation_multiaz_region_system.html";
 
-const INSTANCES = ["aws_instance", "aws_spot_instance_request"];
 const WORLD = ["0.0.0.0/0", "::/0"];
 
 export const placementRules = [
   rule({
     id: "ec2-load-balanced-zones",
-    types: ["aws_lb_target_group", "aws_alb_target_group", "aws_elb"],
+    types: [...TARGET_GROUPS, "aws_elb"],
     title: "In production, the instances behind a load balancer are in two zones or more",
     why: "When the one zone fails, or the one instance, nothing answers.",
     fix: "Add an instance in another zone, use an auto scaling group, or acknowledge that one zone is enough here.",
@@ -74,14 +75,11 @@ function isPublic(instance: Resource, estate: Estate): boolean {
 /** Whether a security group of an instance lets everybody in. @throws UnknownValueError */
 function isOpen(instance: Resource, estate: Estate): boolean {
   const groups = estate.followAll(instance, instance.body, "vpc_security_group_ids", "aws_security_group");
-  const entries = groups.flatMap((group) => [
-    ...entriesOf(group),
-    ...ENTRY_TYPES.filter((type) => !type.endsWith("security_group")).flatMap((type) =>
-      estate.attached(group, type, "security_group_id").flatMap(entriesOf),
-    ),
-  ]);
+  const entries = groups.flatMap((group) => entriesOfGroup(group, estate));
   return certain(
-    entries.flatMap((entry) => entry.cidrs.flatMap((name) => entry.block.list(name).map((one) => ({ entry, one })))),
+    entries.flatMap(([, entry]) =>
+      entry.cidrs.flatMap((name) => entry.block.list(name).map((one) => ({ entry, one }))),
+    ),
     ({ entry, one: [list, name] }) => directionOf(entry) === "ingress" && WORLD.includes(list.string(name) ?? ""),
   );
 }
@@ -97,9 +95,9 @@ function instancesBehind(balancer: Resource, estate: Estate): Resource[] {
       ),
     ];
   }
-  return ["aws_lb_target_group_attachment", "aws_alb_target_group_attachment"]
-    .flatMap((type) => estate.attached(balancer, type, "target_group_arn"))
-    .flatMap((attachment) => estate.follow(attachment, attachment.body, "target_id", "aws_instance") ?? []);
+  return TARGETS.flatMap((type) => estate.attached(balancer, type, "target_group_arn")).flatMap(
+    (attachment) => estate.follow(attachment, attachment.body, "target_id", "aws_instance") ?? [],
+  );
 }
 
 /** The zone that an instance says, or that of its subnet. @throws UnknownValueError */

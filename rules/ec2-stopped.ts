@@ -1,6 +1,6 @@
 import type { Block } from "./block";
 import { hasElasticIp } from "./elastic-ip";
-import { isSpot, spotOptions } from "./ec2-machines";
+import { INSTANCES, isSpot, spotOptions } from "./ec2-machines";
 import type { Estate } from "./estate";
 import { referencesIn } from "./references";
 import type { Resource } from "./resource";
@@ -11,7 +11,6 @@ const INSTANCE_STORE = "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/inst
 const STOP_PROTECTION = "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-stop-protection.html";
 const STOP_SPOT = "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-spot-instances-request.html";
 
-const INSTANCES = ["aws_instance", "aws_spot_instance_request"];
 /** What stops instances: by a state, or on a schedule. */
 const STOPPERS = ["aws_ec2_instance_state", "aws_scheduler_schedule"];
 

@@ -1,4 +1,4 @@
-import { familyName, familyOf, isSpot, MACHINE_TYPES, placement, spotOptions } from "./ec2-machines";
+import { familyName, familyOf, INSTANCES, isSpot, MACHINE_TYPES, placement, spotOptions } from "./ec2-machines";
 import { forbidden, oneOf, pattern } from "./kinds";
 import { each, fault, rule } from "./rule";
 import { deviceNamesOf, launchVolumes } from "./ebs-volumes";
@@ -156,7 +156,7 @@ export const ec2Rules = [
       if (resource.type !== "aws_volume_attachment") return each(launchVolumes(resource), repeated());
       const { body } = resource;
       const name = body.string("device_name");
-      const instance = estate.follow(resource, body, "instance_id", "aws_instance", "aws_spot_instance_request");
+      const instance = estate.follow(resource, body, "instance_id", ...INSTANCES);
       if (!instance || resource.copies !== 1 || instance.copies !== 1) return undefined;
       const attachments = estate.attached(instance, "aws_volume_attachment", "instance_id");
       const taken = (holder: string): ReturnType<typeof fault> =>

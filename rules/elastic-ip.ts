@@ -1,6 +1,8 @@
 import { UnknownValueError, type Block } from "./block";
+import { INSTANCES } from "./ec2-machines";
 import type { Estate } from "./estate";
 import { oneOf } from "./kinds";
+import { TARGETS } from "./load-balancer-types";
 import { quota } from "./quotas";
 import type { Resource } from "./resource";
 import { hasInternetRoute } from "./routes";
@@ -11,7 +13,6 @@ const INTERNET = "https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Internet_
 const ELASTIC_IPS = "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/elastic-ip-addresses-eip.html";
 
 const TYPES = ["aws_eip", "aws_eip_association"];
-const INSTANCES = ["aws_instance", "aws_spot_instance_request"];
 
 export const elasticIpRules = [
   quota({
@@ -62,8 +63,7 @@ export const elasticIpRules = [
       const association = associationOf(address, estate);
       if (!association || !INSTANCES.includes(association.target.type)) return undefined;
       const [balanced] = [
-        ...estate.attached(association.target, "aws_lb_target_group_attachment", "target_id"),
-        ...estate.attached(association.target, "aws_alb_target_group_attachment", "target_id"),
+        ...TARGETS.flatMap((type) => estate.attached(association.target, type, "target_id")),
         ...estate.attached(association.target, "aws_elb_attachment", "instance"),
         ...estate.attached(association.target, "aws_elb", "instances"),
       ];

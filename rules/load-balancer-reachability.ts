@@ -2,6 +2,7 @@ import { UnknownValueError, type Block } from "./block";
 import { certain } from "./certain";
 import { cidr, overlaps, type Cidr } from "./cidr";
 import { templatesOf } from "./autoscaling-mixed";
+import { INSTANCES } from "./ec2-machines";
 import type { Estate } from "./estate";
 import {
   actionsOf,
@@ -16,14 +17,13 @@ import {
 import { subnetsOf } from "./load-balancers";
 import type { Resource } from "./resource";
 import { each, fault, rule } from "./rule";
-import { directionOf, ENTRY_TYPES, entriesOf, protocolOf, type Entry } from "./security-group-entries";
+import { directionOf, entriesOfGroup, protocolOf, type Entry } from "./security-group-entries";
 
 const LOAD_BALANCER_GROUPS =
   "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-update-security-groups.html";
 const TARGET_GROUPS_OF =
   "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-register-targets.html";
 
-const INSTANCES = ["aws_instance", "aws_spot_instance_request"];
 const UDP = ["UDP", "QUIC"];
 const BOTH_PROTOCOLS = ["TCP_UDP", "TCP_QUIC"];
 
@@ -183,13 +183,8 @@ export function letsIn(
   isSource: (from: Resource, entry: Entry) => boolean,
   estate: Estate,
 ): boolean {
-  const entries = groups.flatMap((group) => {
-    const own = ENTRY_TYPES.filter((type) => !type.endsWith("security_group")).flatMap((type) =>
-      estate.attached(group, type, "security_group_id"),
-    );
-    return [group, ...own].flatMap((from) => entriesOf(from).map((entry) => ({ from, entry })));
-  });
-  return certain(entries, ({ from, entry }) => {
+  const entries = groups.flatMap((group) => entriesOfGroup(group, estate));
+  return certain(entries, ([from, entry]) => {
     if (directionOf(entry) !== "ingress") return false;
     const allowed = protocolOf(entry);
     if (allowed !== "-1" && allowed !== protocol) return false;

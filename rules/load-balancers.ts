@@ -1,11 +1,11 @@
 import { UnknownValueError, type Block } from "./block";
 import { known } from "./certain";
 import { cidr } from "./cidr";
-import type { Estate } from "./estate";
 import { pattern, range } from "./kinds";
 import { kindOf, LOAD_BALANCERS, TARGET_GROUPS } from "./load-balancer-types";
 import type { Resource } from "./resource";
 import { each, fault, rule } from "./rule";
+import { zoneOfSubnet } from "./subnets";
 
 const API = "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference";
 const CREATE = `${API}/API_CreateLoadBalancer.html`;
@@ -47,12 +47,12 @@ export const loadBalancerRules = [
       // On an Outpost and in a local zone there is one zone only.
       if (kindOf(balancer) !== "application" || body.has("customer_owned_ipv4_pool")) return undefined;
       if (body.blocks("subnet_mapping").some((mapping) => mapping.has("outpost_id"))) return undefined;
-      const [argument] = body.blocks("subnet_mapping").length > 0 ? ["subnet_mapping"] : ["subnets"];
+      const argument = body.blocks("subnet_mapping").length > 0 ? "subnet_mapping" : "subnets";
       const problem = "an Application Load Balancer has subnets in two availability zones or more";
       if (list.some(([block, name]) => !isOneSubnet(block, name))) throw new UnknownValueError("subnets");
       const zones = list.map(([block, name]) => known(() => zoneOfSubnet(balancer, block, name, estate)));
       if (zones.some((zone) => zone !== undefined && isLocalZone(zone))) return undefined;
-      if (list.length < 2) return fault(body, argument ?? "subnets", problem);
+      if (list.length < 2) return fault(body, argument, problem);
       // Two subnets of one zone are another rule's.
       if (new Set(zones.filter((zone) => zone !== undefined)).size > 1) return undefined;
       if (zones.every((zone) => zone !== undefined)) return undefined;
@@ -216,14 +216,6 @@ export function subnetsOf(body: Block): [Block, string][] {
 /** An element of a list is one subnet, even where it is a reference; the list itself may be one to several. */
 function isOneSubnet(block: Block, name: string): boolean {
   return name !== "subnets" && known(() => block.raw(name)) !== undefined;
-}
-
-/** @throws UnknownValueError */
-function zoneOfSubnet(balancer: Resource, block: Block, name: string, estate: Estate): string {
-  const subnet = estate.follow(balancer, block, name, "aws_subnet", "aws_default_subnet");
-  const zone = subnet?.body.string("availability_zone") ?? subnet?.body.string("availability_zone_id");
-  if (zone === undefined || subnet?.copies !== 1) throw new UnknownValueError(block.argument(name));
-  return zone;
 }
 
 /** us-east-1-bos-1a, where a zone of a region is us-east-1a. */

@@ -7,6 +7,7 @@ import { CLUSTER, DATABASES, engineOf, familyOf, INSTANCE, isAurora, isReplica, 
 import type { Resource } from "./resource";
 import { hasInternetRoute } from "./routes";
 import { each, fault, rule } from "./rule";
+import { SUBNETS, zoneOfSubnet } from "./subnets";
 
 const GUIDE = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide";
 const VPC = `${GUIDE}/USER_VPC.WorkingWithRDSInstanceinaVPC.html`;
@@ -15,9 +16,8 @@ const SECURITY_GROUPS = `${GUIDE}/Overview.RDSSecurityGroups.html`;
 const MULTI_AZ_CLUSTERS = `${GUIDE}/multi-az-db-clusters-concepts.html`;
 
 const GROUP = "aws_db_subnet_group";
-const SUBNETS = ["aws_subnet", "aws_default_subnet"];
 const CLUSTER_ZONES = 3;
-/** Who can reach it is asked of databases in tiers that databases in private subnets are asked for. */
+/** An address on the internet and a route to it: either is missing as long as strangers cannot come, so both count alike. */
 const EXPOSED = { sandbox: "high", development: "high", staging: "critical", production: "critical" } as const;
 
 export const rdsNetworkRules = [
@@ -150,15 +150,7 @@ function isOnOutpost(group: Resource, block: Block, name: string, estate: Estate
 function zonesOf(group: Resource, estate: Estate): (string | undefined)[] {
   const list = group.body.list("subnet_ids");
   if (list.some(([, name]) => name === "subnet_ids")) throw new UnknownValueError("subnet_ids");
-  return list.map(([block, name]) => known(() => zoneOf(group, block, name, estate)));
-}
-
-/** @throws UnknownValueError */
-function zoneOf(group: Resource, block: Block, name: string, estate: Estate): string {
-  const subnet = estate.follow(group, block, name, ...SUBNETS);
-  const zone = subnet?.body.string("availability_zone") ?? subnet?.body.string("availability_zone_id");
-  if (zone === undefined || subnet?.copies !== 1) throw new UnknownValueError(block.argument(name));
-  return zone;
+  return list.map(([block, name]) => known(() => zoneOfSubnet(group, block, name, estate)));
 }
 
 /** The port that clients come by: its own, its source's, or the engine's. @throws UnknownValueError */

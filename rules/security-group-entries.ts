@@ -1,14 +1,14 @@
 import type { Block } from "./block";
+import type { Estate } from "./estate";
 import type { Resource } from "./resource";
 
 /** Security-group rules, wherever people write them. */
-export const ENTRY_TYPES = [
+const RULE_TYPES = [
   "aws_vpc_security_group_ingress_rule",
   "aws_vpc_security_group_egress_rule",
   "aws_security_group_rule",
-  "aws_security_group",
-  "aws_default_security_group",
 ];
+export const ENTRY_TYPES = [...RULE_TYPES, "aws_security_group", "aws_default_security_group"];
 
 export type Direction = "ingress" | "egress";
 
@@ -40,6 +40,14 @@ export function entriesOf({ type, body }: Resource): Entry[] {
         body.blocks(direction).map((block) => ({ block, direction, ...CLASSIC })),
       );
   }
+}
+
+/** The rules of a group, its own and those of other resources, each with the resource that holds it. */
+export function entriesOfGroup(group: Resource, estate: Estate): [Resource, Entry][] {
+  const others = RULE_TYPES.flatMap((type) => estate.attached(group, type, "security_group_id"));
+  return [group, ...others].flatMap((resource) =>
+    entriesOf(resource).map((entry): [Resource, Entry] => [resource, entry]),
+  );
 }
 
 /** @throws UnknownValueError */

@@ -5,7 +5,7 @@ import { format } from "./kinds";
 import { quotaFix, quotaIn, QUOTAS } from "./quotas";
 import type { Resource } from "./resource";
 import { each, rule } from "./rule";
-import { directionOf, entriesOf, ENTRY_TYPES, type Direction, type Entry } from "./security-group-entries";
+import { directionOf, entriesOfGroup, type Direction, type Entry } from "./security-group-entries";
 
 const { rulesPerSecurityGroup: RULES, securityGroupsPerNetworkInterface: GROUPS } = QUOTAS;
 /** AWS raises one of the two only as far as their product allows. */
@@ -98,16 +98,6 @@ export const securityGroupQuotaRules = [
     },
   }),
 ] as const;
-
-/** The rules of a group, its own and those of other resources, each with the resource that holds it. */
-function entriesOfGroup(group: Resource, estate: Estate): [Resource, Entry][] {
-  const others = ENTRY_TYPES.filter((type) => !type.endsWith("security_group")).flatMap((type) =>
-    estate.attached(group, type, "security_group_id"),
-  );
-  return [group, ...others].flatMap((resource) =>
-    entriesOf(resource).map((entry): [Resource, Entry] => [resource, entry]),
-  );
-}
 
 function isFor(entry: Entry, direction: Direction): boolean {
   try {
