@@ -1,6 +1,5 @@
-import { certain } from "./certain";
 import { range } from "./kinds";
-import { CLUSTER, clusterOf, engineOf, isAurora, MEMBER, membersOf } from "./rds-engines";
+import { CLUSTER, clusterOf, engineOf, isAurora, isNew, MEMBER, membersOf } from "./rds-engines";
 import { UnknownValueError } from "./block";
 import { each, fault, rule } from "./rule";
 
@@ -185,19 +184,13 @@ export const auroraRules = [
     severity: "error",
     check: (cluster, estate) => {
       const { body } = cluster;
-      const aurora = isAurora(cluster, estate);
-      if (aurora)
+      if (isAurora(cluster, estate))
         return each(MULTI_AZ_ONLY, (name) => {
           if (!body.has(name) || body.raw(name) === 0 || body.raw(name) === 1) return undefined;
           return fault(body, name, `Aurora has no ${name}`);
         });
       // What is restored has them from its snapshot.
-      if (
-        certain(["snapshot_identifier", "restore_to_point_in_time", "replication_source_identifier"], (name) =>
-          body.has(name),
-        )
-      )
-        return undefined;
+      if (!isNew(cluster)) return undefined;
       return each(MULTI_AZ_REQUIRED, (name) =>
         body.has(name) ? undefined : fault(body, name, `a Multi-AZ DB cluster has ${name}`),
       );

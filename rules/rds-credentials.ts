@@ -1,7 +1,8 @@
 import { credentialsOf, DATABASES, engineOf, factsOf, familyOf, isNew } from "./rds-engines";
 import { known } from "./certain";
 import { ENGINES } from "./data/rds-engines";
-import { each, fault, rule } from "./rule";
+import type { Resource } from "./resource";
+import { each, fault, rule, type Fault } from "./rule";
 
 const API = "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference";
 const CREATE = `${API}/API_CreateDBInstance.html`;
@@ -75,15 +76,16 @@ export const rdsCredentialRules = [
       if (username === "rdsadmin") return fault(body, argument, "AWS keeps this name for itself");
       const engine = known(() => engineOf(database, estate));
       const isReserved = (family: keyof typeof ENGINES): boolean =>
-        ENGINES[family].reserved.includes(username) || (family.endsWith("postgresql") && username.startsWith("pg_"));
+        ENGINES[family].reserved.includes(username) || (family.includes("postgres") && username.startsWith("pg_"));
       if (engine === undefined) {
         // Free of every engine, whichever it is.
         if (!(Object.keys(ENGINES) as (keyof typeof ENGINES)[]).some(isReserved)) return undefined;
         engineOf(database, estate);
       }
       const family = familyOf(engine ?? "");
-      const reserved = family !== undefined && (isReserved(family) || (family === "postgres" && /^pg_/.test(username)));
-      return reserved ? fault(body, argument, `${engine} keeps this name for itself`) : undefined;
+      return family !== undefined && isReserved(family)
+        ? fault(body, argument, `${engine} keeps this name for itself`)
+        : undefined;
     },
   }),
 
@@ -95,19 +97,14 @@ export const rdsCredentialRules = [
     fix: "Let RDS make one: manage_master_user_password = true.",
     source: CREATE,
     severity: "error",
-    check: (database, estate) => {
-      const { body, passwords } = credentialsOf(database);
-      return each(passwords, (argument) => {
-        const password = body.string(argument);
-        if (password === undefined || password === "") return undefined;
+    check: (database, estate) =>
+      ofPasswords(database, (password) => {
         const facts = factsOf(database, estate);
         if (!facts) return undefined;
         const [shortest, longest] = facts.password;
         if (password.length >= shortest && password.length <= longest) return undefined;
-        const message = `a password of ${engineOf(database, estate)} has ${shortest} to ${longest} characters`;
-        return fault(body, argument, message);
-      });
-    },
+        return `a password of ${engineOf(database, estate)} has ${shortest} to ${longest} characters`;
+      }),
   }),
 
   rule({
@@ -118,17 +115,13 @@ export const rdsCredentialRules = [
     fix: "Let RDS make one: manage_master_user_password = true.",
     source: CREATE,
     severity: "error",
-    check: (database, estate) => {
-      const { body, passwords } = credentialsOf(database);
-      return each(passwords, (argument) => {
-        const password = body.string(argument);
-        if (password === undefined || password === "") return undefined;
+    check: (database, estate) =>
+      ofPasswords(database, (password) => {
         if (!/^[!-~]*$/.test(password) || /[/"@]/.test(password))
-          return fault(body, argument, 'a password is printable ASCII without / " @ and spaces');
+          return 'a password is printable ASCII without / " @ and spaces';
         if (!/[&']/.test(password) || familyOf(engineOf(database, estate)) !== "oracle") return undefined;
-        return fault(body, argument, "a password of Oracle has no & and no '");
-      });
-    },
+        return "a password of Oracle has no & and no '";
+      }),
   }),
 
   rule({
@@ -172,3 +165,13 @@ export const rdsCredentialRules = [
     },
   }),
 ] as const;
+
+/** What is wrong with the passwords that are written. */
+function ofPasswords(database: Resource, judge: (password: string) => string | undefined): Fault[] {
+  const { body, passwords } = credentialsOf(database);
+  return each(passwords, (argument) => {
+    const password = body.string(argument);
+    const message = password === undefined || password === "" ? undefined : judge(password);
+    return message === undefined ? undefined : fault(body, argument, message);
+  });
+}

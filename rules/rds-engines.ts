@@ -1,4 +1,5 @@
 import { UnknownValueError, type Block } from "./block";
+import { certain } from "./certain";
 import { ENGINES, type EngineFacts, type EngineFamily } from "./data/rds-engines";
 import type { Estate } from "./estate";
 import type { Resource } from "./resource";
@@ -46,17 +47,17 @@ export function isAurora(cluster: Resource, estate: Estate): boolean {
 
 /** Whether it replicates another database. @throws UnknownValueError */
 export function isReplica({ body }: Resource): boolean {
-  return body.has("replicate_source_db") || body.has("replication_source_identifier");
+  return certain(["replicate_source_db", "replication_source_identifier"], (name) => body.has(name));
 }
 
 /** Whether what it begins with is a backup: its engine, its users and its encryption are those of the backup. @throws UnknownValueError */
 export function isRestored({ body }: Resource): boolean {
-  return body.has("snapshot_identifier") || body.has("restore_to_point_in_time");
+  return certain(["snapshot_identifier", "restore_to_point_in_time"], (name) => body.has(name));
 }
 
 /** Whether it begins empty, or with files of S3: AWS has to be told all of it. @throws UnknownValueError */
 export function isNew(database: Resource): boolean {
-  return !isReplica(database) && !isRestored(database);
+  return !certain([isReplica, isRestored], (test) => test(database));
 }
 
 /** The cluster that an instance is of. @throws UnknownValueError when it is not here */

@@ -1,7 +1,7 @@
 import { VERSIONS, VERSIONS_AS_OF, type VersionSupport } from "./data/rds-versions";
 import type { EngineFamily } from "./data/rds-engines";
 import type { Estate } from "./estate";
-import { CLUSTER, DATABASES, engineOf, familyOf, INSTANCE, MEMBER } from "./rds-engines";
+import { CLUSTER, clusterOf, DATABASES, engineOf, familyOf, INSTANCE, MEMBER } from "./rds-engines";
 import type { Resource } from "./resource";
 import { each, fault, rule } from "./rule";
 
@@ -30,7 +30,7 @@ export const rdsVersionRules = [
     severity: "error",
     check: (database, estate) => {
       const version = supportOf(database, estate);
-      if (!version || (version.extended ?? version.standard) >= VERSIONS_AS_OF) return undefined;
+      if (!version || lastDay(version) >= VERSIONS_AS_OF) return undefined;
       return fault(database.body, "engine_version", `support of ${version.name} ended on ${lastDay(version)}`);
     },
   }),
@@ -46,7 +46,7 @@ export const rdsVersionRules = [
     check: (database, estate) => {
       const version = supportOf(database, estate);
       // What AWS makes no more is another rule's, and so is what it refuses because extended support is disabled.
-      if (!version || version.standard >= VERSIONS_AS_OF || (version.extended ?? "") < VERSIONS_AS_OF) return undefined;
+      if (!version || !isExtended(version)) return undefined;
       if (database.body.string("engine_lifecycle_support") === DISABLED) return undefined;
       const message = `standard support of ${version.name} ended on ${version.standard}`;
       return fault(database.body, "engine_version", message);
@@ -63,10 +63,9 @@ export const rdsVersionRules = [
     severity: "error",
     check: (database, estate) => {
       const { body } = database;
-      if (!body.has("engine_lifecycle_support") || body.string("engine_lifecycle_support") !== DISABLED)
-        return undefined;
+      if (body.string("engine_lifecycle_support") !== DISABLED) return undefined;
       const version = supportOf(database, estate);
-      if (!version || version.standard >= VERSIONS_AS_OF || (version.extended ?? "") < VERSIONS_AS_OF) return undefined;
+      if (!version || !isExtended(version)) return undefined;
       const message = `${version.name} is in extended support only, since ${version.standard}`;
       return fault(body, "engine_lifecycle_support", message);
     },
@@ -108,8 +107,13 @@ function supportOf(database: Resource, estate: Estate): NamedSupport | undefined
   if (written === undefined || written === "") return undefined;
   const family = familyOf(engineOf(database, estate));
   const major = family && majorOf(family, written);
-  const support = family && major === undefined ? undefined : family && VERSIONS[family]?.[major ?? ""];
+  const support = family && VERSIONS[family]?.[major ?? ""];
   return support && { ...support, name: `${family} ${major}` };
+}
+
+/** Whether standard support is over, and AWS goes on for money. */
+function isExtended({ standard, extended = "" }: VersionSupport): boolean {
+  return standard < VERSIONS_AS_OF && extended >= VERSIONS_AS_OF;
 }
 
 function lastDay({ standard, extended }: VersionSupport): string {
@@ -120,8 +124,7 @@ function lastDay({ standard, extended }: VersionSupport): string {
 function versionOf(database: Resource, estate: Estate): string | undefined {
   const own = database.body.string("engine_version");
   if (own !== undefined && own !== "") return own;
-  const cluster =
-    database.type === MEMBER ? estate.follow(database, database.body, "cluster_identifier", CLUSTER) : undefined;
+  const cluster = database.type === MEMBER ? clusterOf(database, estate) : undefined;
   return cluster?.body.string("engine_version");
 }
 
@@ -129,7 +132,6 @@ function versionOf(database: Resource, estate: Estate): string | undefined {
 function majorOf(family: EngineFamily, version: string | undefined): string | undefined {
   const [, first, second] = /^(\d+)(?:\.(\d+))?/.exec(version ?? "") ?? [];
   if (first === undefined) return undefined;
-  if (family.startsWith("postgres") || family === "aurora-postgresql")
-    return first === "9" ? `9.${second ?? ""}` : first;
+  if (family.includes("postgres")) return first === "9" ? `9.${second ?? ""}` : first;
   return second === undefined ? undefined : `${first}.${second}`;
 }

@@ -190,7 +190,7 @@ export const rdsRules = [
     source: MONITORING,
     severity: "error",
     check: ({ body }) => {
-      const interval = body.raw("monitoring_interval") === undefined ? 0 : (body.number("monitoring_interval") ?? 0);
+      const interval = body.number("monitoring_interval") ?? 0;
       const hasRole = body.has("monitoring_role_arn");
       if (interval > 0 && !hasRole)
         return fault(body, "monitoring_interval", "an interval above 0 needs monitoring_role_arn");
