@@ -2,7 +2,7 @@ import type { Estate } from "./estate";
 import { pattern } from "./kinds";
 import type { Resource } from "./resource";
 import { isPrivate, zoneOf } from "./route53-record-sets";
-import { documentOf, regionOf } from "./route53-zones";
+import { documentOf, GLOBAL_REGION, regionOf } from "./route53-zones";
 import { fault, rule } from "./rule";
 
 const CREATE = "https://docs.aws.amazon.com/Route53/latest/APIReference/API_CreateKeySigningKey.html";
@@ -12,7 +12,6 @@ const DNSSEC = "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-co
 const TYPES = ["aws_route53_key_signing_key"];
 const KEY = "key_management_service_arn";
 const SERVICE = "dnssec-route53.amazonaws.com";
-const GLOBAL_REGION = "us-east-1";
 
 export const dnssecRules = [
   pattern({

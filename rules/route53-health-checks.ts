@@ -1,5 +1,5 @@
 import { isIP } from "node:net";
-import { UnknownValueError } from "./block";
+import { UnknownValueError, type Block } from "./block";
 import { certain } from "./certain";
 import { cidr, contains, type Cidr } from "./cidr";
 import { quota } from "./quotas";
@@ -43,8 +43,7 @@ const RESERVED: readonly Cidr[] = [
   "ff00::/8",
 ].flatMap((block) => cidr(block) ?? []);
 
-const typeOf = (body: { string: (name: string) => string | undefined }): string =>
-  body.string("type")?.toUpperCase() ?? "";
+const typeOf = (body: Block): string => body.string("type")?.toUpperCase() ?? "";
 
 export const healthCheckRules = [
   rule({
@@ -152,7 +151,7 @@ export const healthCheckRules = [
 ] as const;
 
 /** How many children are named. Undefined where a reference stands for all of them. */
-function childrenOf(body: { raw: (name: string) => unknown }): number | undefined {
+function childrenOf(body: Block): number | undefined {
   const children = body.raw("child_healthchecks");
   return Array.isArray(children) ? children.length : undefined;
 }

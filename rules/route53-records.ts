@@ -57,33 +57,33 @@ export const recordRules = [
     },
   }),
 
-  ofValues("route53-record-a", ["A"], "The values of an A record are IPv4 addresses", {
+  ofValues("route53-record-a", "A", "The values of an A record are IPv4 addresses", {
     fits: isIPv4,
     fix: "Write an IPv4 address; a name goes into a CNAME record, a load balancer into an alias.",
   }),
 
-  ofValues("route53-record-aaaa", ["AAAA"], "The values of an AAAA record are IPv6 addresses", {
+  ofValues("route53-record-aaaa", "AAAA", "The values of an AAAA record are IPv6 addresses", {
     fits: (value) => isIPv6(value) && !value.includes("%"),
     fix: "Write an IPv6 address.",
   }),
 
   ofValues(
     "route53-record-mx",
-    ["MX"],
+    "MX",
     "The values of an MX record are a priority of 0 to 65,535 and the name of a mail server",
     { fits: isMailServer, fix: 'Write "10 mail.example.com".' },
   ),
 
   ofValues(
     "route53-record-srv",
-    ["SRV"],
+    "SRV",
     "The values of an SRV record are priority, weight and port, each of 0 to 65,535, and a name",
     { fits: isService, fix: 'Write "1 10 5269 xmpp.example.com".' },
   ),
 
   ofValues(
     "route53-record-caa",
-    ["CAA"],
+    "CAA",
     "The values of a CAA record are flags of 0 to 255, a tag, and a value in quotation marks",
     { fits: isAuthorization, fix: 'Write "0 issue \\"amazon.com\\"", with the quotation marks in the value.' },
   ),
@@ -159,7 +159,7 @@ export function perRecord<const Id extends string>({ check, ...text }: RecordRul
 
 function ofValues<const Id extends string>(
   id: Id,
-  types: readonly string[],
+  type: string,
   title: string,
   { fits, fix }: { readonly fits: (value: string) => boolean; readonly fix: string },
 ): ResourceRule<Id> {
@@ -171,7 +171,7 @@ function ofValues<const Id extends string>(
     fix,
     source: FORMATS,
     check: (set) => {
-      if (!types.includes(typeOf(set))) return undefined;
+      if (typeOf(set) !== type) return undefined;
       return each(set.values(), ([block, name]) => {
         const value = block.string(name);
         return value === undefined || fits(value) ? undefined : fault(block, name, message);

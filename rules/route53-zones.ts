@@ -15,7 +15,8 @@ const CIDR_ROUTING = `${GUIDE}/routing-policy-ipbased.html`;
 const CIDR_CHANGE = `${API}/API_CidrCollectionChange.html`;
 
 const LOGS = ["aws_route53_query_log"];
-const GLOBAL_REGION = "us-east-1";
+/** Where Route 53 is, and what it writes to and signs with has to be. */
+export const GLOBAL_REGION = "us-east-1";
 const LOG_PREFIX = "/aws/route53/";
 /** The longest prefixes that route by address. */
 const LONGEST = { 4: 24, 6: 48 } as const;

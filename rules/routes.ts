@@ -15,7 +15,7 @@ interface Route {
 const GATEWAYS = ["aws_internet_gateway", "data.aws_internet_gateway"];
 
 /** @throws UnknownValueError where it is not here: a subnet without a table of its own uses the VPC's main one */
-export function routeTableOf(subnet: Resource, estate: Estate): Resource {
+function routeTableOf(subnet: Resource, estate: Estate): Resource {
   const [association] = estate.attached(subnet, "aws_route_table_association", "subnet_id");
   const table = association && estate.follow(association, association.body, "route_table_id", "aws_route_table");
   if (!table) throw new UnknownValueError("subnet_id");
@@ -23,7 +23,7 @@ export function routeTableOf(subnet: Resource, estate: Estate): Resource {
 }
 
 /** The routes of a table, wherever they are written. */
-export function routesOf(table: Resource, estate: Estate): Route[] {
+function routesOf(table: Resource, estate: Estate): Route[] {
   const inline = table.body
     .blocks("route")
     .map((block): Route => ({ resource: table, block, destination: "cidr_block" }));
