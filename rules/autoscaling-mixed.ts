@@ -35,11 +35,7 @@ export const autoscalingMixedRules = [
     source: WARM_POOLS,
     severity: "error",
     check: (group, estate) => {
-      const [pool] = group.body.blocks("warm_pool");
-      if (!pool) return undefined;
-      // A block that only Terraform can generate may come to nothing.
-      pool.raw("pool_state");
-      if (!launchesSpot(group, estate)) return undefined;
+      if (!group.body.block("warm_pool")?.present() || !launchesSpot(group, estate)) return undefined;
       return fault(group.body, "warm_pool", "a group that launches spot instances has no warm pool");
     },
   }),
@@ -53,9 +49,7 @@ export const autoscalingMixedRules = [
     source: WARM_POOLS,
     severity: "error",
     check: ({ body }) => {
-      const [pool] = body.blocks("warm_pool");
-      if (!pool) return undefined;
-      pool.raw("pool_state");
+      if (!body.block("warm_pool")?.present()) return undefined;
       return each(overrides(body), (override) =>
         override.has("weighted_capacity")
           ? fault(override, "weighted_capacity", "a group with a warm pool has no weights")
@@ -199,9 +193,7 @@ export const autoscalingMixedRules = [
     check: (group, estate) =>
       each(mixedSpecifications(group.body), (specification) => {
         const template = templateOf(group, specification, MIXED_NAMES, estate);
-        const [market] = template?.body.blocks("instance_market_options") ?? [];
-        if (!template || !market) return undefined;
-        market.raw("market_type");
+        if (!template?.body.block("instance_market_options")?.present()) return undefined;
         const [id, name] = MIXED_NAMES;
         const argument = specification.raw(id) === undefined ? name : id;
         return fault(specification, argument, `${template.address} asks for spot instances itself`);

@@ -33,8 +33,7 @@ export const autoscalingPolicyRules = [
         const predefined = tracking.blocks("predefined_metric_specification");
         const customized = tracking.blocks("customized_metric_specification");
         if (predefined.length + customized.length === 1) return undefined;
-        // Blocks that only Terraform can generate may come to none, or to one.
-        for (const block of [...predefined, ...customized]) block.raw("metric_name");
+        for (const block of [...predefined, ...customized]) block.present();
         const name = predefined.length > 0 ? "customized_metric_specification" : "predefined_metric_specification";
         return fault(tracking, name, "target tracking follows one metric, predefined or customized");
       }),

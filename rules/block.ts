@@ -103,6 +103,11 @@ export class Block {
     return this.blocks(name)[0];
   }
 
+  /** Itself, where it certainly is there. @throws UnknownValueError when only Terraform can generate it: it may come to nothing */
+  present(): this {
+    return this;
+  }
+
   private generated(name: string): Block[] {
     return objects(this.body["dynamic"])
       .flatMap((labels) => objects(labels[name]))
@@ -133,6 +138,10 @@ class UnknownBlock extends Block {
   }
 
   override blocks(): never {
+    throw new UnknownValueError(this.path);
+  }
+
+  override present(): never {
     throw new UnknownValueError(this.path);
   }
 }

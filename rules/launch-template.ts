@@ -28,11 +28,7 @@ export const launchTemplateRules = [
     severity: "error",
     check: ({ body }) =>
       each(["vpc_security_group_ids", "security_group_names"], (name) => {
-        if (!body.has(name)) return undefined;
-        const [network] = body.blocks("network_interfaces");
-        if (!network) return undefined;
-        // Blocks that only Terraform can generate may come to none.
-        network.raw("device_index");
+        if (!body.has(name) || !body.block("network_interfaces")?.present()) return undefined;
         return fault(body, name, "with network_interfaces, security groups stand in that block");
       }),
   }),

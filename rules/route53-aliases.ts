@@ -24,7 +24,7 @@ import {
   type Alias,
   type RecordSet,
 } from "./route53-record-sets";
-import { perRecord } from "./route53-records";
+import { isAlias, perRecord } from "./route53-records";
 import { fault } from "./rule";
 
 const API = "https://docs.aws.amazon.com/Route53/latest/APIReference";
@@ -56,9 +56,7 @@ export const aliasRules = [
     source: RECORD_SET,
     check: (set) => {
       const multivalue = set.policy("multivalue");
-      const alias = multivalue && set.alias();
-      if (!multivalue || !alias) return undefined;
-      alias.block.raw(alias.name);
+      if (!multivalue || !isAlias(set)) return undefined;
       return fault(...multivalue, "a multivalue answer record is no alias");
     },
   }),

@@ -194,10 +194,10 @@ export function isPrivate({ resource }: Zone, estate: Estate): boolean {
 
 function isPrivateZone(zone: Resource, estate: Estate): boolean {
   if (zone.type !== "aws_route53_zone") return zone.body.boolean("private_zone") === true || zone.body.has("vpc_id");
-  const [vpc] = zone.body.blocks("vpc");
-  // Blocks that only Terraform can generate may come to none.
-  if (vpc) vpc.raw("vpc_id");
-  return vpc !== undefined || estate.attached(zone, "aws_route53_zone_association", "zone_id").length > 0;
+  return (
+    zone.body.block("vpc")?.present() !== undefined ||
+    estate.attached(zone, "aws_route53_zone_association", "zone_id").length > 0
+  );
 }
 
 /** A name without its last dot, in lower case, the asterisk as itself. */

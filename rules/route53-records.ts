@@ -182,10 +182,7 @@ function ofValues<const Id extends string>(
 
 /** @throws UnknownValueError */
 export function isAlias(set: RecordSet): boolean {
-  const alias = set.alias();
-  // A block that only Terraform can generate may come to nothing.
-  alias?.block.raw("name");
-  return alias !== undefined;
+  return set.alias()?.block.present() !== undefined;
 }
 
 /** @throws UnknownValueError when the list is a reference, which may hold any number */
