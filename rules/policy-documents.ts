@@ -3,6 +3,34 @@ import type { Estate } from "./estate";
 import { isExpression } from "./references";
 import type { Resource } from "./resource";
 
+/** What carries a policy for a principal or of a resource, and in which argument. */
+const CARRIERS: Readonly<Record<string, string>> = {
+  aws_iam_policy: "policy",
+  aws_iam_role_policy: "policy",
+  aws_iam_group_policy: "policy",
+  aws_iam_user_policy: "policy",
+  aws_iam_role: "inline_policy.policy",
+  aws_ssoadmin_permission_set_inline_policy: "inline_policy",
+  aws_s3_bucket_policy: "policy",
+  aws_sqs_queue: "policy",
+  aws_sqs_queue_policy: "policy",
+  aws_sns_topic: "policy",
+  aws_sns_topic_policy: "policy",
+  aws_kms_key: "policy",
+  aws_kms_key_policy: "policy",
+  aws_secretsmanager_secret_policy: "policy",
+  aws_ecr_repository_policy: "policy",
+};
+
+export const POLICY_TYPES: readonly string[] = Object.keys(CARRIERS);
+
+/** Where the policies of a resource stand. */
+export function policiesIn({ type, body }: Resource): (readonly [Block, string])[] {
+  const [name, inner] = CARRIERS[type]?.split(".") ?? [];
+  if (name === undefined) return [];
+  return inner === undefined ? [[body, name]] : body.blocks(name).map((block) => [block, inner] as const);
+}
+
 /** One statement of an IAM policy, however it was written. What is an expression in it stays one. */
 export interface Statement {
   readonly effect: string;

@@ -1,25 +1,16 @@
 import { UnknownValueError, type Block } from "./block";
+import { policiesIn, POLICY_TYPES } from "./policy-documents";
 import { isExpression } from "./references";
+import type { Resource } from "./resource";
 import { each, fault, rule, type Fault } from "./rule";
 
 const POLICY_VARIABLES = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html";
 
-/** Where policies stand, as JSON or as what becomes JSON. */
-const POLICIES: Readonly<Record<string, readonly string[]>> = {
-  aws_ecr_repository_policy: ["policy"],
-  aws_iam_group_policy: ["policy"],
-  aws_iam_policy: ["policy"],
-  aws_iam_role: ["assume_role_policy"],
-  aws_iam_role_policy: ["policy"],
-  aws_iam_user_policy: ["policy"],
-  aws_kms_key: ["policy"],
-  aws_kms_key_policy: ["policy"],
-  aws_s3_bucket_policy: ["policy"],
-  aws_secretsmanager_secret_policy: ["policy"],
-  aws_sns_topic_policy: ["policy"],
-  aws_sqs_queue_policy: ["policy"],
-  aws_vpc_endpoint: ["policy"],
-  aws_vpc_endpoint_policy: ["policy"],
+/** Further policies with variables: who may take a role on, and what may pass through an endpoint. */
+const OTHERS: Readonly<Record<string, string>> = {
+  aws_iam_role: "assume_role_policy",
+  aws_vpc_endpoint: "policy",
+  aws_vpc_endpoint_policy: "policy",
 };
 
 const DOCUMENT = "data.aws_iam_policy_document";
@@ -30,21 +21,22 @@ const VARIABLE = /(?<!\$)\$\{[a-z][a-z0-9-]*:[A-Za-z0-9_:/.-]+(, *'[^']*')?\}/;
 export const policyVariableRules = [
   rule({
     id: "iam-policy-variable",
-    types: [...Object.keys(POLICIES), DOCUMENT],
+    types: [...new Set([...POLICY_TYPES, ...Object.keys(OTHERS)]), DOCUMENT],
     title: "A variable of a policy is written so that Terraform leaves it alone",
     why: "Terraform takes ${ for its own: it stops at the variable with an error about the syntax of an expression.",
     fix: "Write $${aws:username}: Terraform makes ${aws:username} of it. In a policy document, &{aws:username} does too.",
     source: POLICY_VARIABLES,
     severity: "error",
-    check: ({ type, body }) =>
-      each(
-        type === DOCUMENT ? statementTexts(body) : (POLICIES[type] ?? []).map((name) => [body, name] as const),
-        wrong,
-      ),
+    check: (resource) => each(resource.type === DOCUMENT ? statementTexts(resource.body) : textsOf(resource), wrong),
   }),
 ] as const;
 
 type Argument = readonly [Block, string];
+
+function textsOf(resource: Resource): Argument[] {
+  const other = OTHERS[resource.type];
+  return [...policiesIn(resource), ...(other === undefined ? [] : [[resource.body, other] as const])];
+}
 
 /** The texts of a policy document in which a variable may stand. */
 function statementTexts(body: Block): Argument[] {
