@@ -67,6 +67,19 @@ class ClusterTest(PatchTest):
         self.assertNotIn("ServerlessV2ScalingConfiguration", restored)
         self.assertFalse(restored["DeletionProtection"])
 
+    def test_cluster_of_a_point_in_time_has_settings_of_its_own(self) -> None:
+        """moto copies tags, logs and protection of the source, and forgets what it forgets of every cluster."""
+        self.make("past", DeletionProtection=True, Tags=[{"Key": "a", "Value": "b"}], MonitoringInterval=60)
+        self.rds.restore_db_cluster_to_point_in_time(
+            DBClusterIdentifier="present",
+            SourceDBClusterIdentifier="past",
+            UseLatestRestorableTime=True,
+            MonitoringInterval=30,
+        )
+        restored = self.describe("present")
+        found = (restored["DeletionProtection"], restored.get("TagList", []), restored.get("MonitoringInterval"))
+        self.assertEqual((False, [], 30), found)
+
     def test_group_in_use_stays(self) -> None:
         """moto deletes it, and with it what a plan needs to see."""
         group = {"DBClusterParameterGroupName": "cluster-group"}

@@ -6,6 +6,7 @@ from typing import Any, Dict
 
 from andamio_emulator.errors import AwsError
 from andamio_emulator.extension import Call, operation
+from andamio_emulator.services.rds.instances import set_arguments
 
 # Arguments, and moto's attributes for them.
 CHANGEABLE = {
@@ -27,9 +28,7 @@ def _subscription(call: Call, name: str) -> Any:
 def modify_subscription(call: Call, params: Dict[str, Any]) -> Dict[str, Any]:
     """moto cannot change a subscription."""
     subscription = _subscription(call, params["SubscriptionName"])
-    for argument, attribute in CHANGEABLE.items():
-        if argument in params:
-            setattr(subscription, attribute, params[argument])
+    set_arguments(subscription, CHANGEABLE, params)
     return {"EventSubscription": subscription}
 
 

@@ -65,11 +65,16 @@ def keep_arguments(call: Call, answer: Dict[str, Any], params: Dict[str, Any]) -
         database._max_allocated_storage = params["MaxAllocatedStorage"]
 
 
+def set_arguments(thing: Any, attributes: Dict[str, str], params: Dict[str, Any]) -> None:
+    """Put those arguments that are in a request on one of moto's objects, by its name for each."""
+    for argument, attribute in attributes.items():
+        if argument in params:
+            setattr(thing, attribute, params[argument])
+
+
 def keep_forgotten(call: Call, database: Any, forgotten: Dict[str, str], params: Dict[str, Any]) -> None:
     """Put arguments on an instance or cluster of moto's; Performance Insights have a period and a key by themselves."""
-    for argument, attribute in forgotten.items():
-        if argument in params:
-            setattr(database, attribute, params[argument])
+    set_arguments(database, forgotten, params)
     if getattr(database, "performance_insights_enabled", False):
         database.performance_insights_retention_period = (
             getattr(database, "performance_insights_retention_period", None) or INSIGHTS_DEFAULT_DAYS

@@ -6,6 +6,7 @@ from typing import Any, Dict
 
 from andamio_emulator.errors import AwsError
 from andamio_emulator.extension import Call, new_id, now, operation
+from andamio_emulator.services.rds.instances import set_arguments
 from andamio_emulator.services.rds.tagging import forget_tags, keep_tags
 
 ENDPOINT = "proxy endpoint"
@@ -32,9 +33,7 @@ def _proxy(call: Call, name: str) -> Any:
 def modify_proxy(call: Call, params: Dict[str, Any]) -> Dict[str, Any]:
     """moto cannot change a proxy."""
     proxy = _proxy(call, params["DBProxyName"])
-    for argument, attribute in CHANGEABLE.items():
-        if argument in params:
-            setattr(proxy, attribute, params[argument])
+    set_arguments(proxy, CHANGEABLE, params)
     return {"DBProxy": proxy}
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import Any, Dict, Iterator, List, Tuple
 
 from moto.backends import get_backend
 
 from andamio_emulator.errors import AwsError
-from andamio_emulator.extension import PASS_ON, Call, after, operation
+from andamio_emulator.extension import PASS_ON, Call, after, now, operation
 
 
 def _authorized(call: Call, zone_id: str) -> List[Dict[str, Any]]:
@@ -58,8 +57,7 @@ def _owner(call: Call, zone_id: str) -> Call:
 
 
 def _changed(comment: Any) -> Dict[str, Any]:
-    now = datetime.datetime.now(datetime.timezone.utc)
-    return {"ChangeInfo": {"Id": "/change/C1", "Status": "INSYNC", "SubmittedAt": now, "Comment": comment}}
+    return {"ChangeInfo": {"Id": "/change/C1", "Status": "INSYNC", "SubmittedAt": now(), "Comment": comment}}
 
 
 @operation("route53", "AssociateVPCWithHostedZone")
