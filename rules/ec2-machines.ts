@@ -20,6 +20,14 @@ export function spotOptions({ type, body }: Resource): Block | undefined {
   return market && (market.string("market_type") ?? "spot") === "spot" ? market.block("spot_options") : undefined;
 }
 
+/** Whether AWS keeps the request of a spot instance after the instance. @throws UnknownValueError */
+export function isPersistent(instance: Resource): boolean {
+  const options = spotOptions(instance);
+  return instance.type === "aws_spot_instance_request"
+    ? (options?.string("spot_type") ?? "persistent") === "persistent"
+    : options?.string("spot_instance_type") === "persistent";
+}
+
 /** The block that says where it is placed: tenancy, host. */
 export function placement({ type, body }: Resource): Block | undefined {
   return type === "aws_launch_template" ? body.block("placement") : body;

@@ -1,6 +1,6 @@
 import type { Block } from "./block";
 import { hasElasticIp } from "./elastic-ip";
-import { INSTANCES, isSpot, spotOptions } from "./ec2-machines";
+import { familyName, INSTANCES, isPersistent, isSpot } from "./ec2-machines";
 import type { Estate } from "./estate";
 import { referencesIn } from "./references";
 import type { Resource } from "./resource";
@@ -103,14 +103,6 @@ function stoppedBy(stopper: Resource, estate: Estate): Stopped[] {
   });
 }
 
-/** Whether AWS keeps the request of a spot instance after the instance. @throws UnknownValueError */
-function isPersistent(instance: Resource): boolean {
-  const options = spotOptions(instance);
-  return instance.type === "aws_spot_instance_request"
-    ? (options?.string("spot_type") ?? "persistent") === "persistent"
-    : options?.string("spot_instance_type") === "persistent";
-}
-
 /** Whether Terraform is told to mind no change of an argument. */
 function ignores(resource: Resource, name: string): boolean {
   const lifecycle = resource.body.block("lifecycle");
@@ -125,6 +117,6 @@ const MORE_STORES = ["im4gn", "is4gen", "p3dn", "p4d", "p4de", "p5", "p5e", "p5e
 function hasInstanceStore({ body }: Resource): boolean {
   const mapped = body.blocks("ephemeral_block_device").filter((device) => device.boolean("no_device") !== true);
   if (mapped.length > 0) return true;
-  const family = (body.string("instance_type") ?? "").split(".")[0] ?? "";
+  const family = familyName(body.string("instance_type") ?? "");
   return [...STORES, ...MORE_STORES].includes(family) || /^[a-z]+\d+[a-z]*d[a-z]*$/.test(family);
 }

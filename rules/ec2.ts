@@ -1,4 +1,13 @@
-import { familyName, familyOf, INSTANCES, isSpot, MACHINE_TYPES, placement, spotOptions } from "./ec2-machines";
+import {
+  familyName,
+  familyOf,
+  INSTANCES,
+  isPersistent,
+  isSpot,
+  MACHINE_TYPES,
+  placement,
+  spotOptions,
+} from "./ec2-machines";
 import { forbidden, oneOf, pattern } from "./kinds";
 import { each, fault, rule } from "./rule";
 import { deviceNamesOf, launchVolumes } from "./ebs-volumes";
@@ -59,10 +68,7 @@ export const ec2Rules = [
     check: (machine) => {
       const options = spotOptions(machine);
       const behavior = options?.string("instance_interruption_behavior") ?? "terminate";
-      if (!options || behavior === "terminate") return undefined;
-      const isRequest = machine.type === "aws_spot_instance_request";
-      const kind = isRequest ? (options.string("spot_type") ?? "persistent") : options.string("spot_instance_type");
-      if (kind === "persistent") return undefined;
+      if (!options || behavior === "terminate" || isPersistent(machine)) return undefined;
       const message = `"${behavior}" on interruption needs a persistent spot request`;
       return fault(options, "instance_interruption_behavior", message);
     },
