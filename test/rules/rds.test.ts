@@ -62,14 +62,3 @@ test("numbers and switches that are written as texts are what they say", () => {
   };
   expect(found({ document })).toEqual([]);
 });
-
-test("a policy document that is made from itself is left to Terraform", () => {
-  const from = (name: string): object => ({
-    source_policy_documents: [`\${data.aws_iam_policy_document.${name}.json}`],
-  });
-  const document = {
-    data: { aws_iam_policy_document: { a: from("b"), b: from("a") } },
-    resource: { aws_iam_policy: { it: { name: "app", policy: "${data.aws_iam_policy_document.a.json}" } } },
-  } as Input["document"];
-  expect(found({ document })).toEqual([]);
-});
