@@ -4,6 +4,7 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import type { EnvironmentConfig } from "../environments/config";
 import { AddressBook, captureSourceLines, partitionOf, provideContext } from "../modules/core";
 import { createBackend } from "./backend";
+import { prepareCrossStackReferences } from "./cross-stack-references";
 import { providerConfig, setEmulatorEndpoints } from "./provider";
 import { NameTags } from "./name-tags";
 import { finishTerraform } from "./terraform-json";
@@ -102,6 +103,11 @@ export class EnvironmentStack extends TerraformStack {
       if (key !== undefined) return key;
     }
     return undefined;
+  }
+
+  override prepareStack(): void {
+    this.ensureBackendExists();
+    prepareCrossStackReferences(this);
   }
 
   override toTerraform(): Record<string, unknown> {

@@ -1,4 +1,4 @@
-import { TerraformResource, type IAspect } from "cdktf";
+import { Fn, TerraformResource, Token, type IAspect } from "cdktf";
 import type { IConstruct } from "constructs";
 import { awsName, withoutSourceLines } from "../modules/core";
 
@@ -13,7 +13,10 @@ export class NameTags implements IAspect {
     if (!TerraformResource.isTerraformResource(construct) || !isTaggable(construct)) return;
     const tags = construct.tagsInput;
     if (tags?.["Name"] !== undefined) return;
-    withoutSourceLines(() => (construct.tags = { Name: awsName(construct, "tag"), ...tags }));
+    const Name = awsName(construct, "tag");
+    // What is known when it is applied may hold a name.
+    const named = Token.isUnresolved(tags) ? (Fn.merge([{ Name }, tags]) as Record<string, string>) : { Name, ...tags };
+    withoutSourceLines(() => (construct.tags = named));
   }
 }
 

@@ -1,4 +1,4 @@
-import { TerraformOutput } from "cdktf";
+import { TerraformOutput, Token } from "cdktf";
 import { Construct } from "constructs";
 import { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import { Vpc as AwsVpc } from "@cdktf/provider-aws/lib/vpc";
@@ -69,6 +69,16 @@ describe("every stack", () => {
     });
     expect(resources["aws_vpc.plain"]?.["tags"]).toEqual({ Name: "acme-dev-plain" });
     expect(resources["aws_vpc.named"]?.["tags"]).toEqual({ Name: "mine", Extra: "1" });
+  });
+
+  test("names what takes its tags from elsewhere too, unless there is a name among them", () => {
+    const { resources } = synthesized((stack) => {
+      const vpc = new AwsVpc(stack, "vpc", { cidrBlock });
+      new Subnet(stack, "subnet", { vpcId: vpc.id, tags: Token.asStringMap(vpc.tagsAll) });
+    });
+    expect(resources["aws_subnet.subnet"]?.["tags"]).toBe(
+      '${merge({"Name" = "acme-dev-subnet"}, aws_vpc.vpc.tags_all)}',
+    );
   });
 });
 
