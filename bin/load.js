@@ -3,9 +3,10 @@ const { Buffer } = require("node:buffer");
 const { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } = require("node:fs");
 const Module = require("node:module");
 const path = require("node:path");
+const { flatten, originalPosition } = require("./source-positions");
 
-/* Read by modules/core/source-lines.ts, which decodes a map only when somebody asks for a line. */
-const SOURCE_MAPS = Symbol.for("andamio/source-maps");
+/* By bundle, where a line and a column of it were written: read by modules/core/captured-stack.ts. */
+const ORIGINAL_POSITIONS = Symbol.for("andamio/original-positions");
 
 /** The program does not parse, or imports what is not there. */
 class SourceError extends Error {
@@ -25,7 +26,10 @@ function load(entry) {
   const directory = path.dirname(entry);
   const filename = path.join(directory, `${path.basename(entry, path.extname(entry))}.bundle.js`);
   const { code, map } = cached(entry) ?? bundle(entry, filename);
-  (globalThis[SOURCE_MAPS] ??= new Map()).set(filename, map);
+  (globalThis[ORIGINAL_POSITIONS] ??= new Map()).set(filename, (line, column) => {
+    const found = originalPosition(map(), line, column);
+    return found && { ...found, file: path.resolve(directory, found.file) };
+  });
   const module = new Module(filename, null);
   module.filename = filename;
   module.paths = Module._nodeModulePaths(directory);
@@ -47,9 +51,9 @@ function cacheFile(entry) {
   return path.join(project, ".andamio", "cache", `${path.relative(project, entry).replace(/[^A-Za-z0-9-]+/g, "_")}.js`);
 }
 
-/** What else a bundle depends on: it is made for one version of Node, by one loader. */
+/** What else a bundle depends on: it is made for one version of Node, by one loader as it is now. */
 function maker(entry) {
-  return [entry, process.version, __filename].join(" ");
+  return [entry, process.version, __filename, stamp(__filename)].join(" ");
 }
 
 /** A file or folder as it is now: a folder changes when a file in it comes or goes, which can change what an import means. */
@@ -60,7 +64,7 @@ function stamp(file) {
 
 /**
  * The bundle of an earlier run, when none of its files has changed. Bundling is a third of a small synth. The file is a line of JSON,
- * then the code, then the source map: most runs of the command need no map.
+ * then the code, then the positions of its source map.
  */
 function cached(entry) {
   const file = cacheFile(entry);
@@ -68,11 +72,12 @@ function cached(entry) {
   try {
     const content = readFileSync(file);
     const start = content.indexOf("\n") + 1;
-    const { by, inputs, codeBytes } = JSON.parse(content.toString("utf8", 0, start));
+    const { by, inputs, codeBytes, sources } = JSON.parse(content.toString("utf8", 0, start));
     if (by !== maker(entry)) return undefined;
     if (!Object.entries(inputs).every(([input, seen]) => stamp(input) === seen)) return undefined;
     const code = content.toString("utf8", start, start + codeBytes);
-    return { code, map: () => content.toString("utf8", start + codeBytes) };
+    const positions = lazily(() => new Int32Array(new Uint8Array(content.subarray(start + codeBytes)).buffer));
+    return { code, map: () => ({ sources, positions: positions() }) };
   } catch {
     return undefined;
   }
@@ -94,8 +99,9 @@ function keep(entry, metafile, result, started) {
   try {
     mkdirSync(path.dirname(file), { recursive: true });
     const temporary = `${file}.${process.pid}`;
-    const header = JSON.stringify({ by: maker(entry), inputs, codeBytes: Buffer.byteLength(result.code) });
-    writeFileSync(temporary, `${header}\n${result.code}${result.map()}`);
+    const { sources, positions } = result.map();
+    const header = JSON.stringify({ by: maker(entry), inputs, codeBytes: Buffer.byteLength(result.code), sources });
+    writeFileSync(temporary, Buffer.concat([Buffer.from(`${header}\n${result.code}`), Buffer.from(positions.buffer)]));
     renameSync(temporary, file);
   } catch {
     // A read-only checkout, for one.
@@ -112,6 +118,11 @@ function withLazyBindings(code) {
     (_line, name, binding) =>
       `var ${name} = new Proxy({}, { get: (_, key) => (${name} = require("${binding}"))[key] });`,
   );
+}
+
+function lazily(make) {
+  let made;
+  return () => (made ??= make());
 }
 
 function bundle(entry, outfile) {
@@ -135,7 +146,10 @@ function bundle(entry, outfile) {
       absWorkingDir: path.dirname(entry),
     });
     const text = (isMap) => outputFiles.find(({ path }) => path.endsWith(".map") === isMap).text;
-    const result = { code: withLazyBindings(text(false)), map: () => text(true) };
+    const result = {
+      code: withLazyBindings(text(false)),
+      map: lazily(() => flatten(text(true))),
+    };
     keep(entry, metafile, result, started);
     return result;
   } catch (error) {

@@ -8,8 +8,8 @@ export interface SourceLine {
   readonly via?: string;
 }
 
-/** Source maps by generated file, each read when it is asked for; put there by the runner that bundled the program (`bin/load.js`). */
-const SOURCE_MAPS = Symbol.for("andamio/source-maps");
+/** By generated file, where a position in it was written; put there by the runner that bundled the program (`bin/load.js`). */
+const ORIGINAL_POSITIONS = Symbol.for("andamio/original-positions");
 const FRAMES = 20;
 
 /** Frames as V8 took them. They are formatted when they are first read, which costs several times what taking them does. */
@@ -50,6 +50,8 @@ interface Position {
   readonly column: number;
 }
 
+type Lookup = (line: number, column: number) => Position | undefined;
+
 /**
  * V8 formats a stack when it is first read, by whatever `prepareStackTrace` is set then: so frames can be had unformatted. A
  * generator, because the first frames are enough most of the time, and asking each for its line is what costs.
@@ -78,44 +80,20 @@ function isPackaged(file: string): boolean {
   return /[\\/]node_modules[\\/]/.test(file);
 }
 
-/** Few places make many elements: each is decoded once. */
-const decodedPositions = new Map<string, Position | undefined>();
+/** Few places make many elements: each is looked up once. */
+const knownPositions = new Map<string, Position | undefined>();
 
 function originalPosition(position: Position, projectDir: string): Position | undefined {
   const key = `${projectDir} ${position.file} ${position.line} ${position.column}`;
-  if (!decodedPositions.has(key)) decodedPositions.set(key, decodePosition(position, projectDir));
-  return decodedPositions.get(key);
+  if (!knownPositions.has(key)) knownPositions.set(key, readPosition(position, projectDir));
+  return knownPositions.get(key);
 }
 
-function decodePosition(position: Position, projectDir: string): Position | undefined {
-  const map = decodedMap(position.file);
-  if (!map) return { ...position, file: relativePath(projectDir, position.file) };
-  const found = map.lookup(position.line, position.column);
+function readPosition(position: Position, projectDir: string): Position | undefined {
+  const { file, line, column } = position;
+  const lookup = (globalThis as { [ORIGINAL_POSITIONS]?: Map<string, Lookup> })[ORIGINAL_POSITIONS]?.get(file);
+  const found = lookup ? lookup(line, column) : position;
   return found && { ...found, file: relativePath(projectDir, found.file) };
-}
-
-interface DecodedMap {
-  lookup(line: number, column: number): Position | undefined;
-}
-
-const decoded = new Map<string, DecodedMap>();
-
-function decodedMap(file: string): DecodedMap | undefined {
-  const known = decoded.get(file);
-  if (known) return known;
-  const maps = (globalThis as { [SOURCE_MAPS]?: Map<string, () => string> })[SOURCE_MAPS];
-  const json = maps?.get(file)?.();
-  if (json === undefined) return undefined;
-  // Loaded here because most runs need no line at all.
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
-  const tracing = require("@jridgewell/trace-mapping") as typeof import("@jridgewell/trace-mapping");
-  const map = new tracing.TraceMap(json, file);
-  const lookup = (line: number, column: number): Position | undefined => {
-    const found = tracing.originalPositionFor(map, { line, column: Math.max(0, column - 1) });
-    return found.source === null ? undefined : { file: found.source, line: found.line, column: found.column + 1 };
-  };
-  decoded.set(file, { lookup });
-  return { lookup };
 }
 
 function relativePath(projectDir: string, file: string): string {
