@@ -4,19 +4,21 @@
  * speed drifts drifts for both. Medians. With --write, the table goes into docs/performance.md.
  */
 const { execFileSync, spawnSync } = require("node:child_process");
-const { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } = require("node:fs");
+const { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } = require("node:fs");
 const { tmpdir } = require("node:os");
 const path = require("node:path");
 
 const root = path.join(__dirname, "..");
 const scratch = mkdtempSync(path.join(tmpdir(), "andamio-bench-"));
+/** A project like a user's, with its sources in it: the lines behind the resources are found in those. */
+const project = path.join(scratch, "project");
 const RUNS = Number(process.env.BENCH_RUNS ?? 7);
 const quiet = { ...process.env, CHECKPOINT_DISABLE: "1", DISABLE_VERSION_CHECK: "1", TF_CLI_CONFIG_FILE: "" };
 
 function seconds(args, env = {}) {
   const started = process.hrtime.bigint();
   const { status, stderr } = spawnSync(process.execPath, args, {
-    cwd: scratch,
+    cwd: project,
     env: { ...quiet, ...env },
     encoding: "utf8",
   });
@@ -36,6 +38,18 @@ function paired(a, b, runs = RUNS) {
   const pairs = Array.from({ length: runs }, () => [a(), b()]);
   const of = (pick) => median(pairs.map(pick));
   return { a: of(([one]) => one), b: of(([, other]) => other), ratio: of(([one, other]) => one / other) };
+}
+
+function makeProject() {
+  const sources = ["bench", "bin", "cli", "engine", "environments", "modules", "rules", "schemas", "stacks"];
+  for (const name of [...sources, "package.json", "provider.lock.hcl", "tsconfig.json"])
+    cpSync(path.join(root, name), path.join(project, name), { recursive: true });
+  symlinkSync(path.join(root, "node_modules"), path.join(project, "node_modules"), "junction");
+  const app = "node bin/app.js bench/sample-main.ts";
+  writeFileSync(
+    path.join(project, "cdktf.json"),
+    JSON.stringify({ language: "typescript", app, sendCrashReports: "false" }),
+  );
 }
 
 /** The sample compiled to JavaScript, and a start of it without the guard and without source lines. */
@@ -66,14 +80,14 @@ function compilePlain() {
       `require(${JSON.stringify(path.join(outDir, "bench", "plain-main.js"))});\n`,
   );
   // Packages are found from the compiled files as from the sources.
-  require("node:fs").symlinkSync(path.join(root, "node_modules"), path.join(outDir, "node_modules"), "junction");
+  symlinkSync(path.join(root, "node_modules"), path.join(outDir, "node_modules"), "junction");
   return start;
 }
 
 function rowFromSource() {
   const plain = compilePlain();
   const { a, b, ratio } = paired(
-    () => seconds([path.join(root, "bin", "app.js"), path.join(root, "bench", "sample-main.ts")]),
+    () => seconds(["bin/app.js", "bench/sample-main.ts"]),
     () => seconds([plain]),
   );
   return row(
@@ -85,14 +99,9 @@ function rowFromSource() {
 }
 
 function rowBesideCdktf() {
-  const app = `node ${path.join(root, "bin", "app.js")} ${path.join(root, "bench", "sample-main.ts")}`;
-  writeFileSync(
-    path.join(scratch, "cdktf.json"),
-    JSON.stringify({ language: "typescript", app, sendCrashReports: "false" }),
-  );
   const { a, b, ratio } = paired(
-    () => seconds([path.join(root, "node_modules", "cdktf-cli", "bundle", "bin", "cdktf"), "synth"]),
-    () => seconds([path.join(root, "bin", "andamio.js"), "synth"]),
+    () => seconds(["node_modules/cdktf-cli/bundle/bin/cdktf", "synth"]),
+    () => seconds(["bin/andamio.js", "synth"]),
   );
   return row(
     "the same program through `andamio synth`, beside `cdktf synth`",
@@ -193,6 +202,7 @@ function writeDocument(text) {
 }
 
 try {
+  makeProject();
   const rows = [rowFromSource(), rowBesideCdktf(), ...rowsPerResource(), rowImports()];
   console.log(table(rows));
   if (process.argv.includes("--write")) writeDocument(table(rows));
