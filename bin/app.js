@@ -5,7 +5,9 @@
  * program is told as what is wrong and where, not as a stack trace.
  */
 const { rmSync } = require("node:fs");
+const { createRequire } = require("node:module");
 const path = require("node:path");
+const { parentPort, workerData } = require("node:worker_threads");
 
 if (!process.env.ANDAMIO_STACK_TRACES) require("./stack-trace-guard");
 
@@ -55,4 +57,24 @@ function locate(error) {
   return error.construct ? sourceLineOf(error.construct, process.cwd()) : sourceLineOfError(error, process.cwd());
 }
 
-main();
+/**
+ * The command starts this as a thread before its own sources are loaded, and says later what to run (`engine/program.ts`): meanwhile what
+ * every program needs is loaded.
+ */
+function mainWhenTold() {
+  deferArchiver(process.cwd());
+  try {
+    createRequire(path.resolve("program.js"))("cdktf");
+  } catch {
+    // The program will say so, if it needs it.
+  }
+  parentPort.once("message", ({ argv, env }) => {
+    process.argv = [process.execPath, __filename, ...argv];
+    for (const name of Object.keys(process.env)) if (env[name] === undefined) delete process.env[name];
+    Object.assign(process.env, env);
+    main();
+  });
+}
+
+if (workerData === "when told") mainWhenTold();
+else main();

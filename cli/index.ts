@@ -1,4 +1,5 @@
 import { CommanderError } from "commander";
+import type { WaitingThread } from "../engine/program";
 import { AndamioError, ExitCode, isAndamioError } from "../engine/errors";
 import { createProgram } from "./program";
 import { Terminal } from "./terminal";
@@ -9,10 +10,12 @@ export interface MainOptions {
   readonly env: NodeJS.ProcessEnv;
   /** The folder of this package. */
   readonly packageDir: string;
+  /** A thread in which the program may run. */
+  readonly waiting?: WaitingThread;
 }
 
 /** Runs the command and returns the exit code of the process: README, "Exit codes". Never throws. */
-export async function main({ argv, env, packageDir }: MainOptions): Promise<ExitCode> {
+export async function main({ argv, env, packageDir, waiting }: MainOptions): Promise<ExitCode> {
   for (const stream of [process.stdout, process.stderr]) stream.on("error", ignoreClosedPipe);
   const terminal = new Terminal({ env, json: argv.includes("--json") || isSet(env["ANDAMIO_JSON"]), argv });
   let exitCode: ExitCode = ExitCode.done;
@@ -20,6 +23,7 @@ export async function main({ argv, env, packageDir }: MainOptions): Promise<Exit
   const program = createProgram({
     env,
     packageDir,
+    waiting,
     terminal,
     done: (code) => (exitCode = code),
     help: (text) => (help = text),

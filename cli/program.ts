@@ -2,12 +2,14 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import type { ExitCode } from "../engine/errors";
+import type { WaitingThread } from "../engine/program";
 import { Session } from "./session";
 import type { Terminal } from "./terminal";
 
 export interface ProgramOptions {
   readonly env: NodeJS.ProcessEnv;
   readonly packageDir: string;
+  readonly waiting?: WaitingThread;
   readonly terminal: Terminal;
   /** Told what a command came to. */
   readonly done: (exitCode: ExitCode) => void;

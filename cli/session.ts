@@ -6,6 +6,7 @@ import { emulatorUnreachable } from "../engine/diagnose";
 import { emulatorHealth } from "../engine/emulator/health";
 import type { EnvironmentRun } from "../engine/environment-run";
 import type { Project } from "../engine/project";
+import type { WaitingThread } from "../engine/program";
 import { synthesize } from "../engine/synthesize";
 import { Terraform } from "../engine/terraform";
 import type { Terminal } from "./terminal";
@@ -13,6 +14,8 @@ import type { Terminal } from "./terminal";
 export interface SessionOptions {
   readonly env: NodeJS.ProcessEnv;
   readonly packageDir: string;
+  /** A thread in which the program may run. */
+  readonly waiting?: WaitingThread;
   readonly terminal: Terminal;
 }
 
@@ -34,9 +37,11 @@ export class Session {
   readonly projectDir: string;
   /** Folder for the full logs of this call. */
   readonly logDir: string;
+  private waiting: WaitingThread | undefined;
 
-  constructor({ env, packageDir, terminal }: SessionOptions) {
+  constructor({ env, packageDir, waiting, terminal }: SessionOptions) {
     this.env = env;
+    this.waiting = waiting;
     this.packageDir = packageDir;
     this.terminal = terminal;
     this.projectDir = findProject(process.cwd());
@@ -66,7 +71,10 @@ export class Session {
     const { projectDir, env, terminal } = this;
     const outdir = this.outdir(emulator);
     const onWarnings = (text: string): void => (showWarnings ? terminal.note(text) : undefined);
-    return terminal.step("Synthesizing", () => synthesize({ projectDir, outdir, env, emulator, onWarnings }));
+    const { waiting } = this;
+    // It runs one program and ends.
+    this.waiting = undefined;
+    return terminal.step("Synthesizing", () => synthesize({ projectDir, outdir, env, emulator, onWarnings, waiting }));
   }
 
   /** Where the Terraform JSON is written. */

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { existsSync, realpathSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
@@ -7,6 +8,14 @@ import { Worker } from "node:worker_threads";
 export interface ProgramOptions {
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
+  /** Taken when the words run its script. */
+  readonly waiting?: WaitingThread;
+}
+
+/** A thread that has been started and waits to be told what to run: `bin/app.js`. */
+export interface WaitingThread {
+  readonly script: string;
+  readonly worker: Worker;
 }
 
 export interface ProgramResult {
@@ -55,8 +64,11 @@ function runsInThread(script: string, { cwd }: ProgramOptions): boolean {
   return !script.startsWith("-") && cwd === process.cwd();
 }
 
-function startThread(script: string, args: string[], { env }: ProgramOptions): Running {
-  const worker = new Worker(script, { argv: args, env, stdout: true, stderr: true });
+function startThread(script: string, argv: string[], { env, waiting }: ProgramOptions): Running {
+  const worker =
+    waiting && isSameFile(waiting.script, script)
+      ? tell(waiting, argv, env)
+      : new Worker(script, { argv, env, stdout: true, stderr: true });
   let failure = "";
   worker.on("error", (error: unknown) => {
     failure = error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -68,6 +80,17 @@ function startThread(script: string, args: string[], { env }: ProgramOptions): R
     ended: new Promise((done) => worker.on("exit", done)),
     stop: () => void worker.terminate(),
   };
+}
+
+function tell({ worker }: WaitingThread, argv: string[], env: NodeJS.ProcessEnv): Worker {
+  // Whoever started it let this process end without it.
+  worker.ref();
+  worker.postMessage({ argv, env: { ...env } });
+  return worker;
+}
+
+function isSameFile(one: string, other: string): boolean {
+  return existsSync(other) && realpathSync(one) === realpathSync(other);
 }
 
 function startProcess(program: string, args: readonly string[], options: ProgramOptions): Running {

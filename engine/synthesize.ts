@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { AndamioError, ExitCode } from "./errors";
-import { runProgram } from "./program";
+import { runProgram, type WaitingThread } from "./program";
 import { readProject, type Project } from "./project";
 
 export interface SynthesizeOptions {
@@ -14,6 +14,8 @@ export interface SynthesizeOptions {
   readonly emulator?: string;
   /** Told what a program that succeeded had to say: findings that do not block. */
   readonly onWarnings?: (text: string) => void;
+  /** A thread in which the program may run. */
+  readonly waiting?: WaitingThread;
 }
 
 /** The program refused to synthesize, or the rules refused what it wrote: its own words are the message. */
@@ -48,7 +50,7 @@ export async function synthesize(options: SynthesizeOptions): Promise<Project> {
   else env["ANDAMIO_EMULATOR"] = emulator;
   // cdktf makes the last folder of this path only.
   mkdirSync(outdir, { recursive: true });
-  const result = await runProgram(words, { cwd: projectDir, env });
+  const result = await runProgram(words, { cwd: projectDir, env, waiting: options.waiting });
   if (result.interrupted) {
     throw new AndamioError({
       code: "INTERRUPTED",

@@ -1,19 +1,39 @@
-import { join } from "node:path";
+import { join, resolve } from "node:path";
+import { Worker } from "node:worker_threads";
 import { runProgram, type ProgramResult } from "../../engine/program";
 import { temporaryFolder, writeFile } from "../support/temporary-folder";
 
 const folder = temporaryFolder();
+const app = resolve(__dirname, "..", "..", "bin", "app.js");
+
+type Run = (code: string, ...args: string[]) => Promise<ProgramResult>;
+
+const env = { GREETING: "hello" };
+const program = (code: string): string => writeFile(join(folder, "program.js"), code);
+const runIn =
+  (cwd: string): Run =>
+  (code, ...args) =>
+    runProgram(["node", program(code), ...args], { cwd, env });
+
+/** As `bin/andamio.js` starts it before it knows what for. */
+const runInWaitingThread: Run = (code, ...args) => {
+  const worker = new Worker(app, { workerData: "when told", stdout: true, stderr: true });
+  worker.unref();
+  return runProgram(["node", app, program(code), ...args], {
+    cwd: process.cwd(),
+    env: { ...env, CDKTF_OUTDIR: folder },
+    waiting: { script: app, worker },
+  });
+};
 
 /** A program runs in a thread in the folder of this process, and as a process of its own in any other. */
 describe.each([
-  ["in a thread", process.cwd()],
-  ["as a process", folder],
-])("a program of Node, %s", (_where, cwd) => {
-  const run = (code: string, ...args: string[]): Promise<ProgramResult> =>
-    runProgram(["node", writeFile(join(folder, "program.js"), code), ...args], { cwd, env: { GREETING: "hello" } });
-
+  ["in a thread", runIn(process.cwd())],
+  ["in a thread that waited for it", runInWaitingThread],
+  ["as a process", runIn(folder)],
+])("a program of Node, %s", (_where, run) => {
   test("gets its arguments and environment, and what it prints is collected", async () => {
-    const code = 'console.log(process.argv[2], process.env.GREETING, process.env.HOME); console.error("mind");';
+    const code = 'console.log(process.argv.at(-1), process.env.GREETING, process.env.HOME); console.error("mind");';
     expect(await run(code, "word")).toEqual({
       exitCode: 0,
       stdout: "word hello undefined\n",
@@ -47,6 +67,14 @@ describe.each([
     setTimeout(() => process.emit("SIGINT"), 200);
     expect(await running).toMatchObject({ interrupted: true });
   });
+});
+
+test("a thread that waits for one program is not taken for another", async () => {
+  const worker = new Worker(app, { workerData: "when told", stdout: true, stderr: true });
+  const waiting = { script: app, worker };
+  const words = ["node", program("console.log('another');")];
+  expect(await runProgram(words, { cwd: process.cwd(), env, waiting })).toMatchObject({ stdout: "another\n" });
+  await worker.terminate();
 });
 
 test("a program that is not there fails with its name", async () => {
