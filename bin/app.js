@@ -11,6 +11,7 @@ const { parentPort, workerData } = require("node:worker_threads");
 
 if (!process.env.ANDAMIO_STACK_TRACES) require("./stack-trace-guard");
 
+const { findFramework } = require("./cdk-terrain");
 const { deferArchiver } = require("./lazy-archiver");
 const { load, loadOwn, SourceError } = require("./load");
 
@@ -22,6 +23,7 @@ function main() {
   Error.stackTraceLimit = 30;
   forgetLastRun(["manifest.json", "andamio.json", "andamio-findings.json"]);
   const entry = path.resolve(process.argv[2] ?? "main.ts");
+  findFramework(path.dirname(entry));
   deferArchiver(path.dirname(entry));
   try {
     load(entry);
@@ -62,6 +64,7 @@ function locate(error) {
  * every program needs is loaded.
  */
 function mainWhenTold() {
+  findFramework(process.cwd());
   deferArchiver(process.cwd());
   try {
     createRequire(path.resolve("program.js"))("cdktf");

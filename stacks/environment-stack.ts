@@ -7,7 +7,7 @@ import { createBackend } from "./backend";
 import { prepareCrossStackReferences } from "./cross-stack-references";
 import { providerConfig, setEmulatorEndpoints } from "./provider";
 import { NameTags } from "./name-tags";
-import { finishTerraform } from "./terraform-json";
+import { declareTargetVersions, finishTerraform } from "./terraform-json";
 
 export interface EnvironmentStackProps {
   readonly environment: EnvironmentConfig;
@@ -47,6 +47,7 @@ export class EnvironmentStack extends TerraformStack {
     this.addresses = new AddressBook(this);
 
     this.provideContext();
+    declareTargetVersions(this);
     this.createProvider();
     createBackend(this, name, props);
     Aspects.of(this).add(new NameTags());

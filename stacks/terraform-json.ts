@@ -1,7 +1,18 @@
+import type { TerraformStack } from "cdktf";
 import { AWS_PROVIDER_CONSTRAINT, RANDOM_PROVIDER_CONSTRAINT } from "./provider";
 
 /** The oldest Terraform that can do what is emitted: S3's own state lock and write-only arguments. */
 export const TERRAFORM_CONSTRAINT = ">= 1.11.0";
+
+/**
+ * CDK Terrain refuses write-only arguments where a stack may be run by versions that have none: it is told what `required_version` tells
+ * Terraform and OpenTofu, unless the app says otherwise. cdktf does not ask.
+ */
+export function declareTargetVersions({ node }: TerraformStack): void {
+  if (node.tryGetContext("targetVersions") !== undefined) return;
+  const range = TERRAFORM_CONSTRAINT.replaceAll(" ", "");
+  node.setContext("targetVersions", { terraform: range, opentofu: range });
+}
 
 const SOURCES: Readonly<Record<string, { source: string; version: string }>> = {
   aws: { source: "hashicorp/aws", version: AWS_PROVIDER_CONSTRAINT },
