@@ -1,3 +1,4 @@
+import { contentsOf } from "./instances";
 import { isExpression, referenceOf } from "./references";
 
 export type Json = Record<string, unknown>;
@@ -83,7 +84,7 @@ export class Block {
   }
 
   /**
-   * The blocks of a name, in order. What is generated (`dynamic`) counts once, with its content, when it is known to be generated;
+   * The blocks of a name, in order. What is generated (`dynamic`) is there as often as its contents differ, when it is known;
    * else the last one is a block of which nothing is known.
    */
   blocks(name: string): Block[] {
@@ -115,8 +116,7 @@ export class Block {
         const path = this.argument(`dynamic.${name}.content`);
         const each = dynamic["for_each"];
         if (typeof each !== "object" || each === null) return [new UnknownBlock(path)];
-        const [content] = objects(dynamic["content"]);
-        return Object.keys(each).length > 0 && content ? [new Block(content, path)] : [];
+        return contentsOf(name, dynamic).map((content) => new Block(content, path));
       });
   }
 

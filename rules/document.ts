@@ -1,7 +1,10 @@
 import { normalize } from "node:path";
 import { Block, objects, type Json } from "./block";
+import { settledValue } from "./expression";
+import { instancesOf } from "./instances";
 import { isExpression } from "./references";
 import type { Origin, Resource, StackView } from "./resource";
+import { scopeOf } from "./settle";
 
 /** One stack's document, as it was written. */
 export interface StackDocument {
@@ -21,25 +24,41 @@ export interface StackDocument {
 export function resourcesOf(document: StackDocument): Resource[] {
   const { view, json, origins, module, sensitive, computed } = document;
   const providers = providersOf(json);
+  const scope = scopeOf(json);
+  const indexed = indexedIn(json);
   return [...labelled(json["resource"], ""), ...labelled(json["data"], "data.")].flatMap(({ type, name, body }) => {
     const copies = copiesOf(body);
     if (copies === 0 || type === "data.terraform_remote_state") return [];
-    const { "//": metadata, ...rest } = body;
+    const { "//": metadata, ...whole } = body;
     const local = `${type}.${name}`;
-    const resource: Resource = {
+    const address = module === undefined ? local : `${module}.${local}`;
+    const origin = origins[local] ?? { path: constructPath(metadata) };
+    const marks = { sensitive: sensitive?.[local] ?? [], computed: computed?.[local] ?? [] };
+    const resource = (rest: Json, index: string, number: number | undefined): Resource => ({
       stack: view,
-      address: module === undefined ? local : `${module}.${local}`,
+      address: `${address}${index}`,
       type,
-      name,
+      name: `${name}${index}`,
       body: new Block(rest),
-      copies,
+      copies: number,
       ...placeOf(rest, view, providers),
-      origin: origins[local] ?? { path: constructPath(metadata) },
-      sensitive: sensitive?.[local] ?? [],
-      computed: computed?.[local] ?? [],
-    };
-    return [resource];
+      origin,
+      ...marks,
+      ...(index === "" ? {} : { instanceOf: address }),
+    });
+    const instances = instancesOf(whole, () => indexed().has(local));
+    if (!instances) return [resource(whole, "", copies)];
+    return instances.map(({ body: own, index }) => resource(settledValue(own, scope) as Json, index, 1));
   });
+}
+
+/** The addresses that something in a document puts an index behind; worked out when it is asked for. */
+function indexedIn(json: Json): () => ReadonlySet<string> {
+  let found: ReadonlySet<string> | undefined;
+  return () =>
+    (found ??= new Set(
+      [...JSON.stringify(json).matchAll(/((?:data\.)?[a-z]\w*\.[\w-]+)\[/g)].map(([, address = ""]) => address),
+    ));
 }
 
 /** Blocks with two labels: a type and a name. Terraform takes lists of objects on every level. */

@@ -2,6 +2,7 @@ import { objects, UnknownValueError, type Block } from "./block";
 import { backendOf, remoteStatesOf, resourcesOf, type StackDocument } from "./document";
 import { referenceOf, referencesIn, type Reference } from "./references";
 import type { Resource, StackView } from "./resource";
+import { settled } from "./settle";
 
 /** Another resource that refers to one. */
 export interface Referrer {
@@ -12,12 +13,20 @@ export interface Referrer {
   readonly argument: string;
 }
 
+/** What a reference leads to. */
+interface Target {
+  readonly resource: Resource;
+  readonly attribute: string;
+}
+
 /** Every resource of every stack, and what refers to what: within a stack, and across stacks through their outputs. */
 export class Estate {
   readonly resources: readonly Resource[];
   readonly stacks: readonly StackView[];
   private readonly byType = new Map<string, Resource[]>();
   private readonly byAddress = new Map<StackView, Map<string, Resource>>();
+  /** By the address of the whole, where `count` or `for_each` make each differently. */
+  private readonly instances = new Map<StackView, Map<string, Resource[]>>();
   /** By `id` and `arn`, which a plan of what exists already knows. */
   private readonly byId = new Map<string, Resource>();
   private readonly documents: ReadonlyMap<StackView, StackDocument>;
@@ -25,7 +34,8 @@ export class Estate {
   private readonly byBackend = new Map<string, StackDocument | "ambiguous">();
   private referrersOf: Map<Resource, Map<string, Referrer[]>> | undefined;
 
-  constructor(documents: readonly StackDocument[]) {
+  constructor(written: readonly StackDocument[]) {
+    const documents = written.map((document) => ({ ...document, json: settled(document.json) }));
     this.stacks = documents.map(({ view }) => view);
     this.documents = new Map(documents.map((document) => [document.view, document]));
     this.resources = documents.flatMap(resourcesOf);
@@ -97,12 +107,20 @@ export class Estate {
     const { stack, type, name, body } = resource;
     entry(this.byType, type, () => []).push(resource);
     entry(this.byAddress, stack, () => new Map<string, Resource>()).set(`${type}.${name}`, resource);
+    if (resource.instanceOf !== undefined) {
+      const whole = `${type}.${name.slice(0, name.indexOf("["))}`;
+      entry(
+        entry(this.instances, stack, () => new Map<string, Resource[]>()),
+        whole,
+        () => [],
+      ).push(resource);
+    }
     for (const id of [body.raw("id"), body.raw("arn")]) {
       if (typeof id === "string" && !id.includes("${")) this.byId.set(id, resource);
     }
   }
 
-  private resolve(stack: StackView, reference: Reference): { resource: Resource; attribute: string } | undefined {
+  private resolve(stack: StackView, reference: Reference): Target | undefined {
     if (reference.remoteState !== undefined) return this.resolveRemote(stack, reference);
     const { address, instance = "" } = reference;
     const here = this.byAddress.get(stack);
@@ -111,22 +129,39 @@ export class Estate {
     return resource && { resource, attribute: reference.attribute };
   }
 
-  private resolveRemote(stack: StackView, { remoteState = "", attribute }: Reference): ReturnType<Estate["resolve"]> {
-    const document = this.documents.get(stack);
-    const backend = document && remoteStatesOf(document).get(remoteState);
-    const upstream = backend === undefined ? undefined : this.byBackend.get(backend);
-    if (upstream === undefined || upstream === "ambiguous") return undefined;
-    const output = (upstream.json["output"] as Record<string, { value?: unknown }> | undefined)?.[attribute]?.value;
+  /** Of several that are made differently, a splat or an index that only Terraform knows means any. */
+  private resolveAll(stack: StackView, reference: Reference): Target[] {
+    const found = this.resolve(stack, reference);
+    if (found) return [found];
+    const { address, attribute } = reference;
+    return (this.instances.get(stack)?.get(address) ?? []).map((resource) => ({ resource, attribute }));
+  }
+
+  private resolveRemote(stack: StackView, { remoteState = "", attribute }: Reference): Target | undefined {
+    const upstream = this.writerOf(stack, remoteState);
+    if (upstream === undefined) return undefined;
+    const [declared] = objects(upstream.json["output"]).flatMap((names) => objects(names[attribute]));
+    const output = declared?.["value"];
     const reference = typeof output === "string" ? referenceOf(output) : undefined;
     return reference && this.resolve(upstream.view, reference);
+  }
+
+  /** The stack whose state one reads: that of the same backend, or, where that does not tell, the one in cdktf's name for it. */
+  private writerOf(stack: StackView, remoteState: string): StackDocument | undefined {
+    const document = this.documents.get(stack);
+    const backend = document && remoteStatesOf(document).get(remoteState);
+    const writer = backend === undefined ? undefined : this.byBackend.get(backend);
+    if (writer !== undefined) return writer === "ambiguous" ? undefined : writer;
+    const [, id] = /^cross-stack-reference-input-(.+)$/.exec(remoteState) ?? [];
+    return [...this.documents.values()].find(({ view, json }) => view.id === id && mayWrite(backendOf(json), backend));
   }
 
   private indexReferrers(): Map<Resource, Map<string, Referrer[]>> {
     const index = new Map<Resource, Map<string, Referrer[]>>();
     for (const resource of this.resources) {
       for (const { argument, reference } of referencesIn(resource.body.body)) {
-        const found = this.resolve(resource.stack, reference);
-        if (found) this.addReferrer(index, found.resource, { resource, attribute: found.attribute, argument });
+        for (const found of this.resolveAll(resource.stack, reference))
+          this.addReferrer(index, found.resource, { resource, attribute: found.attribute, argument });
       }
       if (this.byId.size === 0) continue;
       for (const { argument, text } of textsIn(resource.body.body)) {
@@ -141,6 +176,12 @@ export class Estate {
     const byType = entry(index, to, () => new Map<string, Referrer[]>());
     entry(byType, referrer.resource.type, () => []).push(referrer);
   }
+}
+
+/** Whether a state that nothing names may be the one that is read. A file's path depends on where it is read from. */
+function mayWrite(written: string | undefined, read: string | undefined): boolean {
+  const isFile = (backend: string | undefined): boolean => backend === undefined || backend.startsWith('["local"');
+  return written === undefined || (isFile(written) && isFile(read));
 }
 
 function textsIn(value: unknown, argument = ""): { argument: string; text: string }[] {

@@ -90,14 +90,14 @@ export interface EvaluateOptions {
  */
 export function evaluate(estate: Estate, options: EvaluateOptions): Report {
   const { rules, today, locate = locateBySideFile, locateKey = () => undefined } = options;
-  const found: Found[] = [];
+  const everyFault: Found[] = [];
   const undecided: Undecided[] = [];
   for (const rule of rules) {
     for (const group of groupsFor(rule, estate)) {
       const [first] = group;
       if (!first || severityIn(rule.severity, first.stack.tier) === "off") continue;
       try {
-        found.push(...judge(rule, group, estate));
+        everyFault.push(...judge(rule, group, estate));
       } catch (error) {
         if (!(error instanceof UnknownValueError))
           throw new RuleFailedError(rule.id, `${first.stack.id} ${first.address}`, error);
@@ -105,6 +105,7 @@ export function evaluate(estate: Estate, options: EvaluateOptions): Report {
       }
     }
   }
+  const found = alike(everyFault);
   const acknowledgements = new Acknowledgements(estate, { rules, today, locateKey });
   const silencing = found.map((one) => acknowledgements.silencing(one));
   return {
@@ -162,6 +163,25 @@ function judge(rule: Rule, group: readonly Resource[], estate: Estate): Found[] 
   if ("check" in rule) return listed(rule.check(resource, estate)).map((fault) => ({ rule, resource, fault }));
   const faults = rule.checkEnvironment(group, { quotas: resource.stack.quotas }, estate);
   return faults.map(({ resource: faulty, ...fault }) => ({ rule, resource: faulty, fault }));
+}
+
+/** Faults without repetitions: one that several instances of a resource have is that of the whole. */
+function alike(found: readonly Found[]): Found[] {
+  const groups = new Map<string, Found[]>();
+  for (const one of found) {
+    const { stack, address, instanceOf = address } = one.resource;
+    const { argument, value, message } = one.fault;
+    const key = JSON.stringify([one.rule.id, stack.id, instanceOf, argument, value, message]);
+    const group = groups.get(key);
+    if (group) group.push(one);
+    else groups.set(key, [one]);
+  }
+  return [...groups.values()].flatMap(([first, ...others]) => {
+    if (!first) return [];
+    const { resource } = first;
+    const isOfWhole = others.some((other) => other.resource !== resource) && resource.instanceOf !== undefined;
+    return isOfWhole ? [{ ...first, resource: { ...resource, address: resource.instanceOf } }] : [first];
+  });
 }
 
 function said({ reason, ticket, expires, approvedBy }: Acknowledgement): Pick<AcknowledgedFinding, "reason"> {

@@ -4,6 +4,7 @@ import { objects, type Json } from "./block";
 import { accountOf, providersOf, text, type StackDocument } from "./document";
 import { Estate } from "./estate";
 import { reachesStack } from "./path-pattern";
+import { settled } from "./settle";
 import type { Acknowledgement, EnvironmentPolicy, Origin, StackView, Tier } from "./resource";
 
 /** Newest format of the side file that this version can read. */
@@ -98,12 +99,13 @@ function readSideFile(directory: string): SideFile | undefined {
 /** @param loaded ids of all stacks that are read */
 function stackDocument(folder: string, sideFile: SideFile | undefined, loaded: readonly string[]): StackDocument {
   const id = basename(folder);
-  const json = terraformFiles(folder)
+  const written = terraformFiles(folder)
     .flatMap((name) => objects(readJson(join(folder, name))))
     .reduce(merged, {});
+  const json = withoutGiven(written, folder);
   const entry = sideFile?.stacks[id];
   const policy = policyOf(sideFile, entry?.environment, loaded);
-  const view = { ...stackView(id, json, sideFile, entry), ...(policy === undefined ? {} : { policy }) };
+  const view = { ...stackView(id, settled(json), sideFile, entry), ...(policy === undefined ? {} : { policy }) };
   return { json, view, origins: entry?.resources ?? {} };
 }
 
@@ -120,6 +122,25 @@ function policyOf(
     .map((entry, index) => ({ ...entry, configuration: `policy.acknowledge.${index}` }))
     .filter(({ path }) => isWhole || loaded.some((id) => reachesStack(path, id)));
   return { ...(policy.approvers === undefined ? {} : { approvers: policy.approvers }), acknowledgements };
+}
+
+/** The document without the defaults that do not hold: of variables that the folder's own files give. */
+function withoutGiven(json: Json, folder: string): Json {
+  if (json["variable"] === undefined) return json;
+  const given = readdirSync(folder)
+    .filter((name) => /^terraform\.tfvars(\.json)?$|\.auto\.tfvars(\.json)?$/.test(name))
+    .map((name) => readFileSync(join(folder, name), "utf8"))
+    .join("\n");
+  const isGiven = (name: string): boolean => new RegExp(`(?:^|[{,\\n])\\s*"?${name}"?\\s*[=:]`).test(given);
+  const variables = objects(json["variable"]).map((names) =>
+    Object.fromEntries(
+      Object.entries(names).map(([name, body]) => {
+        const [{ default: _default, ...rest } = {}] = objects(body);
+        return [name, isGiven(name) ? rest : body];
+      }),
+    ),
+  );
+  return { ...json, variable: variables };
 }
 
 /** Several documents of one stack: their blocks together, by kind, type and name. */

@@ -169,5 +169,7 @@ function excess(
   const total = members.reduce((sum, { weight }) => sum + weight, 0);
   const place = typeof holder === "string" ? holder : holder.address;
   const message = `${place} has ${format(total)} ${QUOTAS[name].unit}, the quota is ${format(limit)}`;
-  return [{ resource: over, argument, value: over.body.raw(argument), message }];
+  // Which one of several is too many says nothing.
+  const resource = { ...over, address: over.instanceOf ?? over.address };
+  return [{ resource, argument, value: over.body.raw(argument), message }];
 }

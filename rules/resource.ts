@@ -29,6 +29,8 @@ export interface Resource {
   readonly account: string | undefined;
   /** How many there are, by `count` or `for_each`. Undefined when only Terraform can tell. */
   readonly copies: number | undefined;
+  /** Address of the whole, for one of several that `count` or `for_each` make differently. @default it is the whole */
+  readonly instanceOf?: string;
   readonly origin: Origin;
   /** Arguments that the plan marks as sensitive. */
   readonly sensitive: readonly string[];

@@ -135,12 +135,13 @@ function weightOf({ stack, copies }: Resource, { block, cidrs }: Entry, estate: 
   }
   const groups = elements("security_groups", "source_security_group_id", "referenced_security_group_id").length;
   const itself = block.raw("self") === true || block.raw("self") === "true" ? 1 : 0;
-  let lists = 0;
   for (const [list, name] of elements("prefix_list_ids", "prefix_list_id")) {
-    const most = estate.target(stack, list.raw(name))?.body.raw("max_entries");
-    lists += Number(most) || 1;
+    const prefixes = estate.target(stack, list.raw(name))?.body;
+    const [most, family] = [prefixes?.raw("max_entries"), prefixes?.raw("address_family")];
+    if (family !== "IPv6") weight[4] += Number(most) || 1;
+    if (family !== "IPv4") weight[6] += Number(most) || 1;
     if (most === undefined || Number.isNaN(Number(most))) unknown = list.argument(name);
   }
-  const both = groups + itself + lists;
+  const both = groups + itself;
   return { 4: (weight[4] + both) * (copies ?? 1), 6: (weight[6] + both) * (copies ?? 1), unknown };
 }

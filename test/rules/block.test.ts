@@ -108,14 +108,22 @@ describe("blocks", () => {
     expect(paths(null)).toEqual([]);
   });
 
-  it("that a known list generates have the content that is known", () => {
-    const dynamic = { a: { for_each: ["p", "q"], content: { iops: 100, name: "${a.value}" } } };
+  it("that a known list generates have the content that each of its elements gives", () => {
+    const dynamic = { a: { for_each: ["p", "q"], content: { iops: 100, name: "${a.value}-${a.key}" } } };
     for (const written of [dynamic, [dynamic], { a: [dynamic.a] }]) {
-      const [block] = new Block({ dynamic: written }).blocks("a");
-      expect(block?.number("iops")).toBe(100);
-      expect(read(() => block?.string("name"))).toEqual(unknown);
-      expect(block?.argument("iops")).toBe("dynamic.a.content.iops");
+      const blocks = new Block({ dynamic: written }).blocks("a");
+      expect(blocks.map((block) => block.string("name"))).toEqual(["p-0", "q-1"]);
+      expect(blocks.map((block) => block.number("iops"))).toEqual([100, 100]);
+      expect(blocks[0]?.argument("iops")).toBe("dynamic.a.content.iops");
     }
+  });
+
+  it("that a known list generates are one where they are alike, and keep what only Terraform can tell", () => {
+    const content = { name: "${item.value.name}", of: "${aws_vpc.main.id}", port: "${a.value}" };
+    const for_each = { x: { name: "p" }, y: { name: "p" } };
+    const [block, ...others] = new Block({ dynamic: { a: { for_each, iterator: "item", content } } }).blocks("a");
+    expect(others).toEqual([]);
+    expect(block?.body).toEqual({ ...content, name: "p" });
   });
 
   it("that an empty list generates are none", () => {

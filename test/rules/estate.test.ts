@@ -61,6 +61,20 @@ describe("a reference to another stack", () => {
     for (const from of [other, twice]) expect(() => followed(from)).toThrow(UnknownValueError);
   });
 
+  const CDKTF = "cross-stack-reference-input-net";
+  const CDKTF_EXPRESSION = `\${data.terraform_remote_state.${CDKTF}.outputs.vpc_id}`;
+
+  it("is followed by cdktf's name for the other stack where the backends do not tell", () => {
+    const { terraform: _terraform, ...without } = network("main", "vpc_id");
+    const file = { ...without, terraform: { backend: { local: { path: "/p/terraform.net.tfstate" } } } };
+    const app = reader(CDKTF, CDKTF_EXPRESSION, { path: "../../terraform.net.tfstate" });
+    const states = (app["data"] as { terraform_remote_state: Record<string, Json> }).terraform_remote_state;
+    Object.assign(states[CDKTF] ?? {}, { backend: "local" });
+    for (const net of [without, file]) expect(followed(estate({ net, app }))).toBe("aws_vpc.main");
+    const another = estate({ net: network("main", "vpc_id"), app: reader(CDKTF, CDKTF_EXPRESSION, s3("other")) });
+    expect(() => followed(another)).toThrow(UnknownValueError);
+  });
+
   it("is followed through a stack that hands it on", () => {
     const middle = {
       ...reader("net", EXPRESSION),

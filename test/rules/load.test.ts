@@ -96,6 +96,16 @@ it("takes the files of a folder together as one stack, lists of objects too", ()
   ]);
 });
 
+it("takes the defaults of variables that nobody gives otherwise", () => {
+  const variable = Object.fromEntries(["a", "b", "c"].map((name) => [name, { default: "10.0.0.0/29" }]));
+  const subnets = Object.keys(variable).map((name) => [name, { cidr_block: `\${var.${name}}` }]);
+  write("variables/cdk.tf.json", { variable, resource: { aws_subnet: Object.fromEntries(subnets) as object } });
+  write("variables/terraform.tfvars", 'b = "10.0.0.0/24"\n');
+  write("variables/more.auto.tfvars.json", { c: "10.0.0.0/24" });
+  const { resources } = loadEstate(join(folder, "variables"));
+  expect(resources.map(({ body }) => body.raw("cidr_block"))).toEqual(["10.0.0.0/29", "${var.b}", "${var.c}"]);
+});
+
 it("says what cannot be checked", () => {
   write("empty/readme.txt", "");
   write("broken/cdk.tf.json", "{");

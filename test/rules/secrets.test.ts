@@ -84,9 +84,11 @@ describe("a secret that is written elsewhere in the stack", () => {
   };
 
   test("is found: the default of a variable, a local value, and one that stands for another", () => {
-    expect(foundIn({ variable: { password: { default: "hunter2" } } }, "${var.password}")).toEqual(["secrets-literal"]);
-    expect(foundIn({ locals: { password: "hunter2" } }, "${local.password}")).toEqual(["secrets-literal"]);
-    const chain = { locals: [{ a: "${local.b}" }, { b: '${sensitive("hunter2")}' }] };
+    expect(foundIn({ variable: { password: { default: "hunter2-hunter2" } } }, "${var.password}")).toEqual([
+      "secrets-literal",
+    ]);
+    expect(foundIn({ locals: { password: "hunter2-hunter2" } }, "${local.password}")).toEqual(["secrets-literal"]);
+    const chain = { locals: [{ a: "${local.b}" }, { b: '${sensitive("hunter2-hunter2")}' }] };
     expect(foundIn(chain, "${local.a}")).toEqual(["secrets-literal"]);
   });
 
