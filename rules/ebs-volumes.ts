@@ -9,6 +9,7 @@ export const VOLUME_TYPES = [
   "aws_launch_template",
   "aws_launch_configuration",
   "aws_spot_fleet_request",
+  "aws_ami",
 ];
 
 /** Device names that images give their root volume. */
@@ -83,9 +84,20 @@ export function deviceNamesOf(resource: Resource): (() => string | undefined)[] 
   return blocks.map((block) => () => block.string("device_name"));
 }
 
-/** `type` of a volume of its own, `volume_type` elsewhere. Where it is not said, nothing is known. @throws UnknownValueError */
+/**
+ * What a volume of its own is unless it says so; elsewhere, the image and the provider have their own answer. Of something that
+ * does not say it, nothing else is known.
+ */
+const DEFAULT_TYPE = "gp2";
+
+/** The type of a volume, where it is known. @throws UnknownValueError */
 export function volumeType(volume: Block): string | undefined {
-  return volume.string(volume.path === "" ? "type" : "volume_type");
+  return volume.string(typeArgument(volume)) ?? (volume.path === "" ? DEFAULT_TYPE : undefined);
+}
+
+/** The name of the argument with the type. */
+export function typeArgument(volume: Block): "type" | "volume_type" {
+  return volume.path === "" ? "type" : "volume_type";
 }
 
 /** The name of the argument with the size in GiB. */

@@ -1,5 +1,5 @@
 import type { Block } from "./block";
-import { ofType, rootVolumes, sizeArgument, VOLUME_TYPES, volumes, volumeType } from "./ebs-volumes";
+import { ofType, rootVolumes, sizeArgument, typeArgument, VOLUME_TYPES, volumes, volumeType } from "./ebs-volumes";
 import { format, range } from "./kinds";
 import { each, fault, rule, type ResourceRule } from "./rule";
 
@@ -24,6 +24,8 @@ const IOPS_PER_GIB = [
   { id: "ebs-io1-iops-per-gib", type: "io1", ratio: 50, free: 100, source: PROVISIONED },
   { id: "ebs-io2-iops-per-gib", type: "io2", ratio: 1_000, free: 100, source: PROVISIONED },
 ] as const;
+
+const TYPES: readonly string[] = ["gp3", "gp2", "io2", "io1", "st1", "sc1", "standard"];
 
 const GP3_BASE_IOPS = 3_000;
 /** MiB/s for each provisioned IOPS. */
@@ -71,6 +73,37 @@ export const ebsRules = [
     unit: "MiB/s",
     min: 125,
     max: 2_000,
+  }),
+
+  rule({
+    id: "ebs-volume-type",
+    types: VOLUME_TYPES,
+    title: `The type of a volume is one of ${TYPES.join(", ")}`,
+    why: REFUSED,
+    fix: 'Take "gp3", or "io2" for a database that needs more.',
+    source: CREATE_VOLUME,
+    severity: "error",
+    check: (resource) =>
+      each(volumes(resource), (volume) => {
+        const type = volumeType(volume);
+        if (type === undefined || type === "" || TYPES.includes(type)) return undefined;
+        return fault(volume, typeArgument(volume), `the type of a volume is one of ${TYPES.join(", ")}`);
+      }),
+  }),
+
+  rule({
+    id: "ebs-iops-required",
+    types: VOLUME_TYPES,
+    title: "An io1 or io2 volume says its IOPS",
+    why: "They are what it is paid for, and have no default: AWS refuses it at apply.",
+    fix: "Set iops, or make it a gp3 volume, which has 3,000 anyway.",
+    source: CREATE_VOLUME,
+    severity: "error",
+    check: (resource) =>
+      each(volumes(resource), (volume) => {
+        if (!ofType("io1", "io2")(volume) || volume.has("iops")) return undefined;
+        return fault(volume, "iops", `an ${volumeType(volume)} volume says its IOPS`);
+      }),
   }),
 
   perGib(IOPS_PER_GIB[0]),

@@ -1,5 +1,5 @@
 import { UnknownValueError, type Block } from "./block";
-import { MACHINE_TYPES } from "./ec2-machines";
+import { LAUNCH_TYPES } from "./ec2-machines";
 import { format, pattern } from "./kinds";
 import { isExpression } from "./references";
 import { each, fault, rule } from "./rule";
@@ -16,9 +16,13 @@ const USER_DATA_ARGUMENTS = ["user_data", "user_data_base64"];
 
 /** What a secret in a script looks like. A variable of the shell, a parameter's path or an ARN is none. */
 const SECRETS = [
-  /\bAKIA[0-9A-Z]{16}\b/,
+  /\b(?:AKIA[0-9A-Z]{16}|gh[pousr]_[A-Za-z0-9]{36}|sk_live_[A-Za-z0-9]{16,})/,
+  /aws_secret_access_key\s+[A-Za-z0-9/+]{40}/,
+  /:\/\/[^\s:/@$<{]+:[^\s:/@$<{]{3,}@/,
+  /\b[\w-]+:[^\s:$`'"]+["']?\s*\|\s*(?:sudo\s+)?chpasswd\b/,
   /-----BEGIN [A-Z ]*PRIVATE KEY-----/,
-  /(?:password|passwd|secret|secret_?access_?key|token|api_?key)["']?\s*[=:]\s*["']?(?![$`<{(/*]|arn:|null\b|none\b|true\b|false\b|[\w.]+[([])[^\s"'$`;&|<>]{6,}/i,
+  // Not the part of an ARN.
+  /(?<!:)(?:password|mysql_pwd|passwd|secret|secret_?access_?key|token|api_?key)["']?\s*[=:]\s*["']?(?![$`<{(/*]|arn:|null\b|none\b|required\b|optional\b|true\b|false\b|[\w.]+[([])[^\s"'$`;&|<>]{6,}/i,
 ];
 
 export const accessRules = [
@@ -35,7 +39,7 @@ export const accessRules = [
 
   rule({
     id: "ec2-user-data-size",
-    types: MACHINE_TYPES,
+    types: LAUNCH_TYPES,
     title: `User data is at most ${format(LARGEST_USER_DATA)} bytes, before it is base64-encoded`,
     why: "AWS refuses more at apply.",
     fix: "Compress it (gzip, user_data_base64), or let it fetch the rest from S3.",
@@ -53,7 +57,7 @@ export const accessRules = [
 
   rule({
     id: "ec2-user-data-secret",
-    types: MACHINE_TYPES,
+    types: LAUNCH_TYPES,
     title: "User data holds no secret",
     why: "Whoever is on the instance, or may describe it, reads it in clear text; so does who reads the Terraform state.",
     fix: "Let the script read it from Secrets Manager or Parameter Store with the instance's role.",

@@ -1,6 +1,6 @@
 import { UnknownValueError, type Block } from "./block";
 import type { Estate } from "./estate";
-import { familyOf, MACHINE_TYPES } from "./ec2-machines";
+import { familyOf, imageArgument, LAUNCH_TYPES } from "./ec2-machines";
 import type { Resource } from "./resource";
 import { each, fault, rule, type Fault } from "./rule";
 
@@ -23,7 +23,7 @@ const PUBLISHERS: Readonly<Record<string, string>> = {
 export const imageRules = [
   rule({
     id: "ec2-ami-owner",
-    types: ["data.aws_ami"],
+    types: ["data.aws_ami", "data.aws_ami_ids"],
     title: "An image is looked up among the images of an owner who is known",
     why: "Anybody can publish an image under any name: the newest of that name may be a stranger's.",
     fix: 'Name the owner: "self", "amazon", "aws-marketplace", the publisher\'s account; of another, acknowledge why it is trusted.',
@@ -43,7 +43,7 @@ export const imageRules = [
 
   rule({
     id: "ec2-ami-architecture",
-    types: MACHINE_TYPES,
+    types: LAUNCH_TYPES,
     title: "The image of an instance is of its processor's architecture",
     why: "AWS refuses it at apply: an arm64 image does not start on an x86_64 instance, nor the other way round.",
     fix: "Take the image of the other architecture, or an instance type that has it (a g behind the number: Graviton, arm64).",
@@ -51,7 +51,7 @@ export const imageRules = [
     severity: "error",
     check: (machine, estate) => {
       const { body } = machine;
-      const name = machine.type === "aws_launch_template" ? "image_id" : "ami";
+      const name = imageArgument(machine);
       if (!body.has(name)) return undefined;
       const family = familyOf(machine);
       const architecture = family && architectureOf(machine, name, estate);
@@ -101,7 +101,8 @@ function ofLookup({ body }: Resource, name: string): string | undefined {
 
 /** Names of images and of their parameters tell it: `al2023-ami-kernel-default-arm64`. @throws UnknownValueError */
 function fromName(text: string, argument: string): string {
-  const [arm, intel] = [/arm64|aarch64/.test(text), /x86_64|amd64/.test(text)];
+  // Windows runs on x86_64 only.
+  const [arm, intel] = [/arm64|aarch64/.test(text), /x86_64|amd64|ami-windows-latest|Windows_Server/.test(text)];
   if (arm === intel) throw new UnknownValueError(argument);
   return arm ? "arm64" : "x86_64";
 }

@@ -6,6 +6,9 @@ export const INSTANCES: readonly string[] = ["aws_instance", "aws_spot_instance_
 /** What describes an instance. */
 export const MACHINE_TYPES: readonly string[] = [...INSTANCES, "aws_launch_template"];
 
+/** Launch configurations as well, which AWS has replaced by launch templates. */
+export const LAUNCH_TYPES: readonly string[] = [...MACHINE_TYPES, "aws_launch_configuration"];
+
 /** Whether it is a spot instance. @throws UnknownValueError */
 export function isSpot({ type, body }: Resource): boolean {
   if (type === "aws_spot_instance_request") return true;
@@ -31,6 +34,16 @@ export function isPersistent(instance: Resource): boolean {
 /** The block that says where it is placed: tenancy, host. */
 export function placement({ type, body }: Resource): Block | undefined {
   return type === "aws_launch_template" ? body.block("placement") : body;
+}
+
+/** The argument of that block with the tenancy. */
+export function tenancyArgument({ type }: Resource): "tenancy" | "placement_tenancy" {
+  return type === "aws_launch_configuration" ? "placement_tenancy" : "tenancy";
+}
+
+/** The argument with the image. */
+export function imageArgument({ type }: Resource): "ami" | "image_id" {
+  return type.startsWith("aws_launch_") ? "image_id" : "ami";
 }
 
 /** Whether it is to hibernate: the argument that says so, if it does. @throws UnknownValueError */

@@ -4,13 +4,17 @@ import {
   INSTANCES,
   isPersistent,
   isSpot,
+  LAUNCH_TYPES,
   MACHINE_TYPES,
   placement,
   spotOptions,
+  tenancyArgument,
 } from "./ec2-machines";
 import { forbidden, oneOf, pattern } from "./kinds";
-import { each, fault, rule } from "./rule";
+import type { Block } from "./block";
 import { deviceNamesOf, launchVolumes } from "./ebs-volumes";
+import type { Resource } from "./resource";
+import { each, fault, rule } from "./rule";
 
 const API = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference";
 const RUN_INSTANCES = `${API}/API_RunInstances.html`;
@@ -37,7 +41,8 @@ export const ec2Rules = [
 
   pattern({
     id: "ec2-instance-type",
-    types: [...MACHINE_TYPES, "aws_launch_configuration", "aws_ec2_host"],
+    types: [...LAUNCH_TYPES, "aws_ec2_host", "aws_autoscaling_group", "aws_spot_fleet_request"],
+    blocks: instanceTypes,
     argument: "instance_type",
     what: "an instance type",
     matches: INSTANCE_TYPE,
@@ -101,7 +106,7 @@ export const ec2Rules = [
 
   rule({
     id: "ec2-t2-tenancy",
-    types: MACHINE_TYPES,
+    types: LAUNCH_TYPES,
     title: "T2 instances run on shared hardware only",
     why: "AWS refuses them with another tenancy at apply.",
     fix: "Take a t3 or larger, or drop the tenancy.",
@@ -109,10 +114,11 @@ export const ec2Rules = [
     severity: "error",
     check: (machine) => {
       const place = placement(machine);
-      const tenancy = place?.string("tenancy") ?? "default";
+      const name = tenancyArgument(machine);
+      const tenancy = place?.string(name) ?? "default";
       if (!place || !["dedicated", "host"].includes(tenancy)) return undefined;
       if (familyName(machine.body.string("instance_type") ?? "") !== "t2") return undefined;
-      return fault(place, "tenancy", "a T2 instance runs on shared hardware only");
+      return fault(place, name, "a T2 instance runs on shared hardware only");
     },
   }),
 
@@ -152,7 +158,7 @@ export const ec2Rules = [
 
   rule({
     id: "ec2-device-name-unique",
-    types: [...MACHINE_TYPES, "aws_volume_attachment"],
+    types: [...LAUNCH_TYPES, "aws_ami", "aws_volume_attachment"],
     title: "The devices of an instance have different names",
     why: "AWS refuses the second at apply.",
     fix: "Give it a device name that is free: /dev/sdf to /dev/sdp.",
@@ -173,6 +179,16 @@ export const ec2Rules = [
     },
   }),
 ] as const;
+
+/** The blocks that name an instance type: of a group, those that take its template's place. */
+function instanceTypes({ type, body }: Resource): readonly Block[] {
+  if (type === "aws_spot_fleet_request") return body.blocks("launch_specification");
+  if (type !== "aws_autoscaling_group") return [body];
+  return body
+    .blocks("mixed_instances_policy")
+    .flatMap((policy) => policy.blocks("launch_template"))
+    .flatMap((template) => template.blocks("override"));
+}
 
 /** Faults the second block with a device name. */
 function repeated(): (block: ReturnType<typeof launchVolumes>[number]) => ReturnType<typeof fault> | undefined {

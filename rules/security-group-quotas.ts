@@ -16,6 +16,7 @@ const INTERFACES: Readonly<Record<string, string>> = {
   aws_instance: "vpc_security_group_ids",
   aws_spot_instance_request: "vpc_security_group_ids",
   aws_launch_template: "vpc_security_group_ids",
+  aws_launch_configuration: "security_groups",
   aws_network_interface: "security_groups",
   aws_lb: "security_groups",
   aws_alb: "security_groups",
