@@ -1,6 +1,7 @@
 import { UnknownValueError, type Block } from "./block";
 import { certain } from "./certain";
 import type { Estate } from "./estate";
+import { isExpression } from "./references";
 import type { Resource } from "./resource";
 
 /** One route of a route table, inline or a resource of its own. */
@@ -14,12 +15,32 @@ interface Route {
 
 const GATEWAYS = ["aws_internet_gateway", "data.aws_internet_gateway"];
 
-/** @throws UnknownValueError where it is not here: a subnet without a table of its own uses the VPC's main one */
+const TABLES = ["aws_route_table", "aws_default_route_table"];
+
+/** @throws UnknownValueError where it is not here */
 function routeTableOf(subnet: Resource, estate: Estate): Resource {
   const [association] = estate.attached(subnet, "aws_route_table_association", "subnet_id");
-  const table = association && estate.follow(association, association.body, "route_table_id", "aws_route_table");
+  const table = association
+    ? estate.follow(association, association.body, "route_table_id", ...TABLES)
+    : mainTableOf(subnet, estate);
   if (!table) throw new UnknownValueError("subnet_id");
   return table;
+}
+
+/** The main table of a subnet's VPC, which holds for those without one of their own. */
+function mainTableOf(subnet: Resource, estate: Estate): Resource | undefined {
+  const vpc = estate.follow(subnet, subnet.body, "vpc_id", "aws_vpc");
+  // An association that nobody can follow may be the subnet's, and a route that names the VPC's table is not the table's here.
+  const isOpen =
+    estate.ofType("aws_route_table_association").some(({ stack, body }) => {
+      const written = body.raw("subnet_id");
+      return isExpression(written) && !estate.target(stack, written);
+    }) ||
+    (vpc && estate.attached(vpc, "aws_route", "route_table_id").length > 0);
+  if (!vpc || vpc.copies !== 1 || isOpen) return undefined;
+  const [main] = estate.attached(vpc, "aws_main_route_table_association", "vpc_id");
+  if (main) return estate.follow(main, main.body, "route_table_id", ...TABLES);
+  return estate.attached(vpc, "aws_default_route_table", "default_route_table_id")[0];
 }
 
 /** The routes of a table, wherever they are written. */

@@ -1,5 +1,6 @@
 import { UnknownValueError } from "./block";
 import type { Estate } from "./estate";
+import { forbidden } from "./kinds";
 import type { Resource } from "./resource";
 import { hasDefaultRoute } from "./routes";
 import { each, fault, rule } from "./rule";
@@ -34,6 +35,17 @@ export const natRules = [
     },
   }),
 
+  forbidden({
+    id: "vpc-nat-gateway-private-elastic-ip",
+    types: ["aws_nat_gateway"],
+    when: (body) => body.string("connectivity_type") === "private",
+    argument: "allocation_id",
+    what: "an Elastic IP",
+    rule: "cannot be had by a private NAT gateway",
+    fix: 'Drop allocation_id, or make the gateway public (connectivity_type = "public").',
+    source: CREATE_NAT,
+  }),
+
   rule({
     id: "vpc-nat-gateway-elastic-ip-own",
     types: ["aws_nat_gateway"],
@@ -46,6 +58,8 @@ export const natRules = [
       const elasticIp = estate.follow(gateway, gateway.body, "allocation_id", "aws_eip");
       // One of several Elastic IPs is another for each gateway.
       if (!elasticIp || elasticIp.copies !== 1) return undefined;
+      if (gateway.copies !== undefined && gateway.copies > 1)
+        return fault(gateway.body, "allocation_id", `all ${gateway.copies} copies have this Elastic IP`);
       const gateways = estate.attached(elasticIp, "aws_nat_gateway", "allocation_id");
       const [first] = gateways;
       if (!first || first === gateway) return undefined;
