@@ -212,10 +212,11 @@ function perGib<const Id extends string>(limit: {
   readonly source: string;
 }): ResourceRule<Id> {
   const { id, type, ratio, free, source } = limit;
+  const article = type === "gp3" ? "a" : "an";
   return rule({
     id,
     types: VOLUME_TYPES,
-    title: `The IOPS of ${type === "gp3" ? "a" : "an"} ${type} volume are at most ${format(ratio)} for each GiB`,
+    title: `The IOPS of ${article} ${type} volume are at most ${format(ratio)} for each GiB`,
     why: REFUSED,
     fix: "Make the volume larger, or lower iops.",
     source,
@@ -227,7 +228,8 @@ function perGib<const Id extends string>(limit: {
         if (iops === undefined || iops <= free) return undefined;
         const gib = volume.number(sizeArgument(volume));
         if (gib === undefined || iops <= gib * ratio) return undefined;
-        return fault(volume, "iops", `${format(gib)} GiB of ${type} have at most ${format(gib * ratio)} IOPS`);
+        const most = format(Math.max(gib * ratio, free));
+        return fault(volume, "iops", `${article} ${type} volume of ${format(gib)} GiB has at most ${most} IOPS`);
       }),
   }) as ResourceRule<Id>;
 }

@@ -12,6 +12,8 @@ import {
 } from "./ec2-machines";
 import { forbidden, oneOf, pattern } from "./kinds";
 import type { Block } from "./block";
+import { known } from "./certain";
+import type { Estate } from "./estate";
 import { deviceNamesOf, launchVolumes } from "./ebs-volumes";
 import type { Resource } from "./resource";
 import { each, fault, rule } from "./rule";
@@ -112,13 +114,17 @@ export const ec2Rules = [
     fix: "Take a t3 or larger, or drop the tenancy.",
     source: BURSTABLE,
     severity: "error",
-    check: (machine) => {
+    check: (machine, estate) => {
       const place = placement(machine);
       const name = tenancyArgument(machine);
       const tenancy = place?.string(name) ?? "default";
-      if (!place || !["dedicated", "host"].includes(tenancy)) return undefined;
+      const isDedicated = place !== undefined && ["dedicated", "host"].includes(tenancy);
+      const vpc = isDedicated ? undefined : known(() => dedicatedVpcOf(machine, estate));
+      if (!isDedicated && !vpc) return undefined;
       if (familyName(machine.body.string("instance_type") ?? "") !== "t2") return undefined;
-      return fault(place, name, "a T2 instance runs on shared hardware only");
+      const message = "a T2 instance runs on shared hardware only";
+      if (place && isDedicated) return fault(place, name, message);
+      return fault(machine.body, "subnet_id", `${message}, ${vpc?.address} has the tenancy "dedicated"`);
     },
   }),
 
@@ -179,6 +185,13 @@ export const ec2Rules = [
     },
   }),
 ] as const;
+
+/** The VPC of an instance, where all that runs in it is on hardware of one's own. @throws UnknownValueError */
+function dedicatedVpcOf(machine: Resource, estate: Estate): Resource | undefined {
+  const subnet = estate.follow(machine, machine.body, "subnet_id", "aws_subnet");
+  const vpc = subnet && estate.follow(subnet, subnet.body, "vpc_id", "aws_vpc");
+  return vpc?.body.string("instance_tenancy") === "dedicated" ? vpc : undefined;
+}
 
 /** The blocks that name an instance type: of a group, those that take its template's place. */
 function instanceTypes({ type, body }: Resource): readonly Block[] {

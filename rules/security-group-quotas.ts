@@ -22,6 +22,8 @@ const INTERFACES: Readonly<Record<string, string>> = {
   aws_alb: "security_groups",
   aws_db_instance: "vpc_security_group_ids",
   aws_rds_cluster: "vpc_security_group_ids",
+  aws_lambda_function: "vpc_config.security_group_ids",
+  aws_ecs_service: "network_configuration.security_groups",
 };
 
 export const securityGroupQuotaRules = [
@@ -60,19 +62,16 @@ export const securityGroupQuotaRules = [
     fix: quotaFix("securityGroupsPerNetworkInterface", "Put rules together in fewer groups"),
     source: GROUPS.source,
     severity: "warning",
-    check: ({ type, body, stack }) => {
-      const limit = quotaIn(stack, "securityGroupsPerNetworkInterface");
-      const interfaces = type === "aws_launch_template" ? body.blocks("network_interfaces") : [];
-      const lists: [Block, string][] = [
-        [body, INTERFACES[type] ?? ""],
-        ...interfaces.map((block): [Block, string] => [block, "security_groups"]),
-      ];
-      return each(lists, ([block, name]) => {
+    check: (resource, estate) => {
+      const limit = quotaIn(resource.stack, "securityGroupsPerNetworkInterface");
+      const attached = estate.attached(resource, "aws_network_interface_sg_attachment", "network_interface_id").length;
+      return each(interfacesOf(resource), ([block, name]) => {
         const groups = block.raw(name);
         if (groups === undefined) return undefined;
         if (!Array.isArray(groups)) throw new UnknownValueError(block.argument(name));
-        const message = `it has ${groups.length} security groups, the quota is ${limit}`;
-        return groups.length > limit ? { argument: block.argument(name), value: groups.length, message } : undefined;
+        const count = groups.length + attached;
+        const message = `it has ${count} security groups, the quota is ${limit}`;
+        return count > limit ? { argument: block.argument(name), value: count, message } : undefined;
       });
     },
   }),
@@ -99,6 +98,14 @@ export const securityGroupQuotaRules = [
     },
   }),
 ] as const;
+
+/** Where a resource names the security groups of each of its network interfaces. */
+function interfacesOf({ type, body }: Resource): (readonly [Block, string])[] {
+  const [name = "", inner] = INTERFACES[type]?.split(".") ?? [];
+  if (inner !== undefined) return body.blocks(name).map((block) => [block, inner] as const);
+  const own = type === "aws_launch_template" ? body.blocks("network_interfaces") : [];
+  return [[body, name] as const, ...own.map((block) => [block, "security_groups"] as const)];
+}
 
 function isFor(entry: Entry, direction: Direction): boolean {
   try {

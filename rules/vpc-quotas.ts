@@ -2,6 +2,8 @@ import type { Estate } from "./estate";
 import { quota } from "./quotas";
 import type { Resource } from "./resource";
 
+const ROUTE_TABLES = ["aws_route_table", "aws_default_route_table"];
+
 const vpcOf = (resource: Resource, estate: Estate): Resource | undefined =>
   estate.follow(resource, resource.body, "vpc_id", "aws_vpc");
 
@@ -48,13 +50,12 @@ export const vpcQuotaRules = [
   quota({
     id: "vpc-route-quota",
     quota: "routesPerRouteTable",
-    types: ["aws_route_table", "aws_route"],
+    types: [...ROUTE_TABLES, "aws_route"],
     within: (resource, estate) =>
-      resource.type === "aws_route_table"
-        ? resource
-        : estate.follow(resource, resource.body, "route_table_id", "aws_route_table"),
-    weight: (resource) =>
-      resource.type === "aws_route_table" ? resource.body.blocks("route").length : resource.copies,
+      resource.type === "aws_route"
+        ? estate.follow(resource, resource.body, "route_table_id", ...ROUTE_TABLES)
+        : resource,
+    weight: (resource) => (resource.type === "aws_route" ? resource.copies : resource.body.blocks("route").length),
     argument: "route_table_id",
     fewer: "Sum routes up in larger blocks, or use a prefix list",
   }),
