@@ -39,7 +39,7 @@ export const ebsRules = [
     id: "ebs-gp3-iops-range",
     when: ofType("gp3"),
     argument: "iops",
-    what: "the IOPS of a gp3 volume",
+    what: "the number of IOPS of a gp3 volume",
     min: 3_000,
     max: 80_000,
   }),
@@ -49,7 +49,7 @@ export const ebsRules = [
     id: "ebs-io1-iops-range",
     when: ofType("io1"),
     argument: "iops",
-    what: "the IOPS of an io1 volume",
+    what: "the number of IOPS of an io1 volume",
     min: 100,
     max: 64_000,
   }),
@@ -59,7 +59,7 @@ export const ebsRules = [
     id: "ebs-io2-iops-range",
     when: ofType("io2"),
     argument: "iops",
-    what: "the IOPS of an io2 volume",
+    what: "the number of IOPS of an io2 volume",
     min: 100,
     max: 256_000,
   }),
@@ -184,7 +184,7 @@ function sizeRange<const Id extends string>(size: {
   readonly max: number;
 }): ResourceRule<Id> {
   const { id, types, min, max } = size;
-  const sentence = `the size of ${types[0]?.startsWith("i") ? "an" : "a"} ${types.join(" or ")} volume is ${format(min)} to ${format(max)} GiB`;
+  const sentence = `the size of ${/^(io|st1)/.test(types[0] ?? "") ? "an" : "a"} ${types.join(" or ")} volume is ${format(min)} to ${format(max)} GiB`;
   return rule({
     id,
     types: VOLUME_TYPES,

@@ -105,7 +105,10 @@ function stackDocument(folder: string, sideFile: SideFile | undefined, loaded: r
   const json = withoutGiven(written, folder);
   const entry = sideFile?.stacks[id];
   const policy = policyOf(sideFile, entry?.environment, loaded);
-  const view = { ...stackView(id, settled(json), sideFile, entry), ...(policy === undefined ? {} : { policy }) };
+  const view = {
+    ...stackView(id, settled(json, ["provider"]), sideFile, entry),
+    ...(policy === undefined ? {} : { policy }),
+  };
   return { json, view, origins: entry?.resources ?? {} };
 }
 

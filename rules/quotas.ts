@@ -85,8 +85,8 @@ interface QuotaRule<Id extends string> {
   readonly id: Id;
   readonly quota: QuotaName;
   readonly types: readonly string[];
-  /** The argument that a finding names. */
-  readonly argument: string;
+  /** The argument that a finding names. Of several types, by type. */
+  readonly argument: string | Readonly<Record<string, string>>;
   /** How to do with less. */
   readonly fewer: string;
   /** Whether it counts. @default all do */
@@ -99,7 +99,7 @@ interface QuotaRule<Id extends string> {
 
 /** No more of something than the quota, in an account's region or in one resource. */
 export function quota<const Id extends string>(definition: QuotaRule<Id>): EnvironmentRule<Id> {
-  const { id, types, argument, fewer, quota: name } = definition;
+  const { id, types, fewer, quota: name } = definition;
   const { unit, per, source, default: standard } = QUOTAS[name];
   return rule({
     id,
@@ -111,7 +111,7 @@ export function quota<const Id extends string>(definition: QuotaRule<Id>): Envir
     fix: quotaFix(name, fewer),
     checkEnvironment: (resources, _environment, estate) => {
       const { groups, unknown } = counted(resources, definition, estate);
-      const faults = [...groups.entries()].flatMap(([holder, members]) => excess(holder, members, name, argument));
+      const faults = [...groups.entries()].flatMap(([holder, members]) => excess(holder, members, definition));
       if (unknown && faults.length === 0) throw unknown;
       return faults;
     },
@@ -157,8 +157,7 @@ function counted(
 function excess(
   holder: Holder,
   members: readonly Counted[],
-  name: QuotaName,
-  argument: string,
+  { quota: name, argument }: QuotaRule<string>,
 ): (Fault & { resource: Resource })[] {
   const [first] = members;
   if (!first) return [];
@@ -171,5 +170,8 @@ function excess(
   const message = `${place} has ${format(total)} ${QUOTAS[name].unit}, the quota is ${format(limit)}`;
   // Which one of several is too many says nothing.
   const resource = { ...over, address: over.instanceOf ?? over.address };
-  return [{ resource, argument, value: over.body.raw(argument), message }];
+  const named = typeof argument === "string" ? argument : (argument[over.type] ?? "");
+  const value = over.body.raw(named);
+  // Hundreds of blocks are told by their number.
+  return [{ resource, argument: named, value: Array.isArray(value) ? total : value, message }];
 }

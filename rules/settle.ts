@@ -40,10 +40,11 @@ class Settings {
 /**
  * A document with what its local values and its variables' defaults come to, where that needs no Terraform. What refers to
  * resources, or to variables that are given otherwise, stays an expression.
+ * @param names of the blocks to work out. @default all that rules look at
  */
-export function settled(json: Json): Json {
+export function settled(json: Json, names: readonly string[] = BLOCKS): Json {
   const scope = scopeOf(json);
-  const blocks = BLOCKS.filter((name) => json[name] !== undefined);
+  const blocks = names.filter((name) => json[name] !== undefined);
   return { ...json, ...Object.fromEntries(blocks.map((name) => [name, settledValue(json[name], scope)])) };
 }
 

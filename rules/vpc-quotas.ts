@@ -56,7 +56,7 @@ export const vpcQuotaRules = [
         ? estate.follow(resource, resource.body, "route_table_id", ...ROUTE_TABLES)
         : resource,
     weight: (resource) => (resource.type === "aws_route" ? resource.copies : resource.body.blocks("route").length),
-    argument: "route_table_id",
+    argument: { aws_route_table: "route", aws_default_route_table: "route", aws_route: "route_table_id" },
     fewer: "Sum routes up in larger blocks, or use a prefix list",
   }),
 
