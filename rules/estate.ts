@@ -89,6 +89,11 @@ export class Estate {
     return { value: kind === "local" ? own[name] : objects(own[name])[0]?.["default"] };
   }
 
+  /** All instances of the resource that one is an instance of. */
+  instancesBeside({ stack, type, name }: Resource): readonly Resource[] {
+    return this.instances.get(stack)?.get(wholeOf(type, name)) ?? [];
+  }
+
   /** Everything of a type that refers to a resource, in whatever stack. */
   referrers(resource: Resource, type: string): readonly Referrer[] {
     this.referrersOf ??= this.indexReferrers();
@@ -108,7 +113,7 @@ export class Estate {
     entry(this.byType, type, () => []).push(resource);
     entry(this.byAddress, stack, () => new Map<string, Resource>()).set(`${type}.${name}`, resource);
     if (resource.instanceOf !== undefined) {
-      const whole = `${type}.${name.slice(0, name.indexOf("["))}`;
+      const whole = wholeOf(type, name);
       entry(
         entry(this.instances, stack, () => new Map<string, Resource[]>()),
         whole,
@@ -182,6 +187,11 @@ export class Estate {
 function mayWrite(written: string | undefined, read: string | undefined): boolean {
   const isFile = (backend: string | undefined): boolean => backend === undefined || backend.startsWith('["local"');
   return written === undefined || (isFile(written) && isFile(read));
+}
+
+/** The address of which an instance is one: `aws_vpc.main` of `main["a"]`. */
+function wholeOf(type: string, name: string): string {
+  return `${type}.${name.slice(0, name.indexOf("["))}`;
 }
 
 function textsIn(value: unknown, argument = ""): { argument: string; text: string }[] {

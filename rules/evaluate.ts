@@ -105,7 +105,7 @@ export function evaluate(estate: Estate, options: EvaluateOptions): Report {
       }
     }
   }
-  const found = alike(everyFault);
+  const found = alike(everyFault, estate);
   const acknowledgements = new Acknowledgements(estate, { rules, today, locateKey });
   const silencing = found.map((one) => acknowledgements.silencing(one));
   return {
@@ -165,22 +165,23 @@ function judge(rule: Rule, group: readonly Resource[], estate: Estate): Found[] 
   return faults.map(({ resource: faulty, ...fault }) => ({ rule, resource: faulty, fault }));
 }
 
-/** Faults without repetitions: one that several instances of a resource have is that of the whole. */
-function alike(found: readonly Found[]): Found[] {
+/** Faults without repetitions: one that all instances of a resource have is that of the whole. */
+function alike(found: readonly Found[], estate: Estate): Found[] {
   const groups = new Map<string, Found[]>();
   for (const one of found) {
     const { stack, address, instanceOf = address } = one.resource;
     const { argument, value, message } = one.fault;
     const key = JSON.stringify([one.rule.id, stack.id, instanceOf, argument, value, message]);
     const group = groups.get(key);
-    if (group) group.push(one);
-    else groups.set(key, [one]);
+    if (!group) groups.set(key, [one]);
+    else if (group.every(({ resource }) => resource !== one.resource)) group.push(one);
   }
-  return [...groups.values()].flatMap(([first, ...others]) => {
-    if (!first) return [];
-    const { resource } = first;
-    const isOfWhole = others.some((other) => other.resource !== resource) && resource.instanceOf !== undefined;
-    return isOfWhole ? [{ ...first, resource: { ...resource, address: resource.instanceOf } }] : [first];
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    const whole = first?.resource.instanceOf;
+    if (!first || whole === undefined) return group;
+    const isOfAll = group.length === estate.instancesBeside(first.resource).length;
+    return isOfAll ? [{ ...first, resource: { ...first.resource, address: whole } }] : group;
   });
 }
 

@@ -78,7 +78,7 @@ describe("a document", () => {
 });
 
 describe("resources that count or for_each make", () => {
-  const found = (document: Document): unknown[] =>
+  const found = (document: Document): unknown[][] =>
     evaluate(estateOf({ document }), { rules, today: "2026-01-01" }).findings.map(({ rule, address, value }) => [
       rule,
       address,
@@ -106,6 +106,17 @@ describe("resources that count or for_each make", () => {
   it("are told once where all have the same fault", () => {
     const eip = { count: "3", domain: "standard", tags: { Name: "nat-${count.index}" } };
     expect(found({ resource: { aws_eip: { it: eip } } })).toEqual([["elastic-ip-domain", "aws_eip.it", "standard"]]);
+  });
+
+  it("are told each where only some have it", () => {
+    const domains = { a: "vpc", b: "standard", c: "standard" };
+    const eip = { for_each: domains, domain: "${each.value}" };
+    expect(found({ resource: { aws_eip: { it: eip } } }).map(([, address]) => address)).toEqual([
+      'aws_eip.it["b"]',
+      'aws_eip.it["c"]',
+    ]);
+    const only = { count: 1, domain: "standard", tags: { Name: "${count.index}" } };
+    expect(found({ resource: { aws_eip: { it: only } } })).toEqual([["elastic-ip-domain", "aws_eip.it", "standard"]]);
   });
 
   it("are each what refers to them by index means, alike as they are", () => {
