@@ -5,6 +5,7 @@ import { INSTANCE_FAMILIES } from "./data/instance-families";
 import { familyName, isSpot } from "./ec2-machines";
 import type { Estate } from "./estate";
 import { oneOf, range } from "./kinds";
+import { followName } from "./named";
 import type { Resource } from "./resource";
 import { each, fault, rule, type Fault } from "./rule";
 
@@ -235,7 +236,7 @@ function templateOf(
   estate: Estate,
 ): Resource | undefined {
   const template = estate.follow(group, block, id, "aws_launch_template");
-  return template ?? estate.follow(group, block, name, "aws_launch_template");
+  return template ?? followName(group, block, name, "aws_launch_template", estate);
 }
 
 /** @throws UnknownValueError */

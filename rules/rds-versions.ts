@@ -2,6 +2,7 @@ import { VERSIONS, VERSIONS_AS_OF, type VersionSupport } from "./data/rds-versio
 import type { EngineFamily } from "./data/rds-engines";
 import type { Estate } from "./estate";
 import { CLUSTER, clusterOf, DATABASES, engineOf, familyOf, INSTANCE, MEMBER } from "./rds-engines";
+import { followName } from "./named";
 import type { Resource } from "./resource";
 import { each, fault, rule } from "./rule";
 
@@ -76,22 +77,24 @@ export const rdsVersionRules = [
     types: Object.keys(GROUPS),
     title: "A parameter group is of the engine and the major version of the database that uses it",
     why: "AWS refuses another at apply.",
-    fix: "Set family of the group to the engine and its major version: postgres16, mysql8.0, aurora-postgresql16.",
+    fix: "Take a group whose family is the engine and its major version: postgres16, mysql8.0, aurora-postgresql16.",
     source: CREATE_GROUP,
     severity: "error",
     check: (database, estate) =>
       each(GROUPS[database.type] ?? [], ([argument, type]) => {
         const { body } = database;
         if (!body.has(argument)) return undefined;
-        const group = estate.follow(database, body, argument, type);
-        const family = group?.body.string("family");
+        // AWS has a group of each family of its own: default.postgres16.
+        const written = /^default\.([^${}]+)$/.exec(String(body.raw(argument)))?.[1];
+        const group = written === undefined ? followName(database, body, argument, type, estate) : undefined;
+        const family = written ?? group?.body.string("family");
         const engine = familyOf(engineOf(database, estate));
-        if (!group || family === undefined || engine === undefined || !(engine in VERSIONS)) return undefined;
+        if (family === undefined || engine === undefined || !(engine in VERSIONS)) return undefined;
         const major = majorOf(engine, versionOf(database, estate));
         const expected = major === undefined ? undefined : `${engine}${major}`;
         if (expected === undefined ? new RegExp(`^${engine}\\d`).test(family) : family === expected) return undefined;
         const what = expected ?? `${engine} and a version`;
-        return fault(body, argument, `${group.address} is of ${family}, the database needs ${what}`);
+        return fault(body, argument, `${group?.address ?? "it"} is of ${family}, the database needs ${what}`);
       }),
   }),
 ] as const;
