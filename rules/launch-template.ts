@@ -12,7 +12,9 @@ export const launchTemplateRules = [
     source: TEMPLATE_DATA,
     severity: "error",
     check: ({ body }) => {
-      const text = body.string("user_data");
+      // A script shows at its beginning, whatever Terraform adds behind it.
+      const [beginning = ""] = String(body.raw("user_data") ?? "").split(/[$%]\{/);
+      const text = /[^A-Za-z0-9+/=\s]/.test(beginning) ? beginning : body.string("user_data");
       if (text === undefined || isBase64(text)) return undefined;
       return fault(body, "user_data", "the user data of a launch template is base64-encoded");
     },
