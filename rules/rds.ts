@@ -1,5 +1,5 @@
 import { CLUSTER_ENGINES, INSTANCE_ENGINES, SQL_SERVER_PORTS } from "./data/rds-engines";
-import { pattern, range } from "./kinds";
+import { range } from "./kinds";
 import { CLUSTER, DATABASES, engineOf, factsOf, familyOf, INSTANCE, isAurora, isNew, MEMBER } from "./rds-engines";
 import { known } from "./certain";
 import { each, fault, rule } from "./rule";
@@ -12,6 +12,7 @@ const IAM = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS
 const CLASSES = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.DBInstanceClass.html";
 
 const NAME = /^[a-z](?!.*--)[a-z0-9-]*(?<!-)$/;
+const CLASS = /^db\.(serverless|[a-z0-9-]+\.[a-z0-9.-]+)$/;
 const LONGEST = 63;
 const LONGEST_MULTI_AZ_CLUSTER = 52;
 /** Terraform adds 26 characters to a prefix. */
@@ -63,7 +64,7 @@ export const rdsRules = [
     types: [INSTANCE, CLUSTER, MEMBER],
     title: `An identifier has at most ${LONGEST} lower-case letters, digits and single hyphens (${LONGEST_MULTI_AZ_CLUSTER} of a Multi-AZ DB cluster), and begins with a letter`,
     why: "AWS refuses it at apply.",
-    fix: "Shorten it, with a hash of the rest at its end.",
+    fix: "Write lower-case letters, digits and single hyphens; shorten what is longer, with a hash of the rest at its end.",
     source: CREATE_CLUSTER,
     severity: "error",
     check: (database, estate) => {
@@ -95,15 +96,20 @@ export const rdsRules = [
     },
   }),
 
-  pattern({
+  rule({
     id: "rds-instance-class",
-    types: [INSTANCE, MEMBER],
-    argument: "instance_class",
-    what: "the class of an instance",
-    matches: /^db\.(serverless|[a-z0-9-]+\.[a-z0-9.-]+)$/,
-    rule: 'begins with "db.": "db.t4g.medium"',
+    types: [INSTANCE, CLUSTER, MEMBER],
+    title: 'The class of an instance begins with "db.": "db.t4g.medium"',
+    why: "AWS refuses it at apply, after other changes have been made.",
     fix: 'Write "db." before the family and the size.',
     source: CLASSES,
+    severity: "error",
+    check: ({ type, body }) => {
+      const argument = type === CLUSTER ? "db_cluster_instance_class" : "instance_class";
+      const written = body.string(argument);
+      if (written === undefined || written === "" || CLASS.test(written)) return undefined;
+      return fault(body, argument, 'the class of an instance begins with "db.": "db.t4g.medium"');
+    },
   }),
 
   rule({
