@@ -75,6 +75,7 @@ function isWritten(value: unknown, argument: string, resource: Resource, estate:
 /** Some arguments hold secrets only where another one says so. @throws UnknownValueError */
 function isSecret({ type }: Resource, block: Block, name: string): boolean {
   if (type === "aws_ssm_parameter" && name === "value") return block.string("type") === "SecureString";
+  if (type === "aws_db_option_group") return SENSITIVE.test(block.string("name") ?? "");
   // The parameters of a connection's requests are shown, unless they are marked.
   if (type === "aws_cloudwatch_event_connection" && name === "value" && block.path.includes("_http_parameters"))
     return block.boolean("is_value_secret") === true;

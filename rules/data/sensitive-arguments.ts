@@ -1,7 +1,8 @@
 /**
  * Arguments that hold secrets, by resource type: every argument that provider 5.100.0 takes and marks as sensitive or write-only
  * (`terraform providers schema -json`), as of November 2026, but those that it marks though they are none, such as certificates,
- * names of users and banners. The provider does not mark the configuration of a CodePipeline action, which holds an OAuth token.
+ * names of users and banners. The provider does not mark the configuration of a CodePipeline action, which holds an OAuth token, nor
+ * the settings of a DB option, one of which is the password of an Oracle agent.
  *
  * In a map (`connection_properties`), the values of what is named like a secret count.
  * @see https://docs.aws.amazon.com/wellarchitected/latest/security-pillar/sec_identities_secrets.html
@@ -71,6 +72,7 @@ export const SENSITIVE_ARGUMENTS: Readonly<Record<string, readonly string[]>> = 
   aws_datasync_location_object_storage: ["secret_key"],
   aws_datasync_location_smb: ["password"],
   aws_db_instance: ["password", "password_wo"],
+  aws_db_option_group: ["option.option_settings.value"],
   aws_directory_service_directory: ["password"],
   aws_directory_service_radius_settings: ["shared_secret"],
   aws_dms_certificate: ["certificate_wallet"],
