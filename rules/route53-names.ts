@@ -60,11 +60,8 @@ export const recordNameRules = [
     fix: "Shorten it.",
     source: NAMES,
     check: (set, estate) => {
-      const name = fullName(set, estate).replace(/\\[0-7]{3}/g, "x");
-      const longest = Math.max(...name.split(".").map((label) => label.length));
-      if (longest > 63) return fault(set.block, "name", `between two dots are at most 63 characters, here ${longest}`);
-      if (name.split(".").slice(0, -1).includes("")) return fault(set.block, "name", "between two dots is something");
-      return name.length > 255 ? fault(set.block, "name", "a name has at most 255 characters") : undefined;
+      const problem = lengthProblem(fullName(set, estate));
+      return problem === undefined ? undefined : fault(set.block, "name", problem);
     },
   }),
 
@@ -80,7 +77,8 @@ export const recordNameRules = [
       const [first, ...rest] = name.split(".");
       if (first !== "*" || rest.some((label) => label.includes("*")))
         return fault(set.block, "name", "an asterisk is all of the first part of a name");
-      return typeOf(set) === "NS" ? fault(set.block, "name", "an NS record has no wildcard") : undefined;
+      if (typeOf(set) !== "NS") return undefined;
+      return fault(set.block, "name", "an NS record has no wildcard", "Delegate each name by a record of its own.");
     },
   }),
 
@@ -127,6 +125,15 @@ export const recordNameRules = [
     },
   }),
 ] as const;
+
+/** What of a name is too long for DNS, or is missing. */
+export function lengthProblem(written: string): string | undefined {
+  const name = written.replace(/\\[0-7]{3}/g, "x");
+  const longest = Math.max(...name.split(".").map((label) => label.length));
+  if (longest > 63) return `between two dots are at most 63 characters, here ${longest}`;
+  if (name.split(".").slice(0, -1).includes("")) return "between two dots is something";
+  return name.length > 255 ? "a name has at most 255 characters" : undefined;
+}
 
 /** Whether a name that is not in the zone is meant as a full name. */
 function isForeign(written: string, zone: string): boolean {

@@ -57,6 +57,19 @@ export const recordRules = [
     },
   }),
 
+  perRecord({
+    id: "route53-record-value",
+    title: "A record that is no alias has a value",
+    why: "AWS refuses it at apply.",
+    fix: "Name its values in records, or drop the record.",
+    source: RECORD_SET,
+    check: (set) => {
+      // Without the argument the provider refuses it by itself.
+      if (set.block.raw("records") === undefined || set.block.has("records") || isAlias(set)) return undefined;
+      return fault(set.block, "records", "a record that is no alias has a value");
+    },
+  }),
+
   ofValues("route53-record-a", "A", "The values of an A record are IPv4 addresses", {
     fits: isIPv4,
     fix: "Write an IPv4 address; a name goes into a CNAME record, a load balancer into an alias.",

@@ -4,6 +4,7 @@ import type { Estate } from "./estate";
 import { pattern } from "./kinds";
 import { quota } from "./quotas";
 import type { Resource } from "./resource";
+import { lengthProblem } from "./route53-names";
 import { isPrivate, zoneOf } from "./route53-record-sets";
 import { each, fault, rule } from "./rule";
 
@@ -22,6 +23,21 @@ const LOG_PREFIX = "/aws/route53/";
 const LONGEST = { 4: 24, 6: 48 } as const;
 
 export const zoneRules = [
+  rule({
+    id: "route53-zone-label",
+    types: ["aws_route53_zone"],
+    title: "The name of a zone has at most 255 characters, and at most 63 between two dots",
+    why: "AWS refuses it at apply.",
+    fix: "Shorten it.",
+    source: `${GUIDE}/DomainNameFormat.html`,
+    severity: "error",
+    check: ({ body }) => {
+      const name = body.string("name")?.replace(/\.$/, "") ?? "";
+      const problem = name === "" ? undefined : lengthProblem(name);
+      return problem === undefined ? undefined : fault(body, "name", problem);
+    },
+  }),
+
   rule({
     id: "route53-private-zone-vpc-dns",
     types: ["aws_route53_zone", "aws_route53_zone_association"],
@@ -154,7 +170,7 @@ export const zoneRules = [
     what: "the name of a CIDR location",
     matches: /^[0-9A-Za-z_-]{1,16}$/,
     rule: 'has at most 16 of 0-9, A-Z, a-z, _ and -; "*" is the default of records',
-    fix: "Shorten it.",
+    fix: "Shorten it, and write hyphens for other characters.",
     source: CIDR_CHANGE,
   }),
 
