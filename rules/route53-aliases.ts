@@ -32,6 +32,7 @@ const ALIAS = `${API}/API_AliasTarget.html`;
 const RECORD_SET = `${API}/API_ResourceRecordSet.html`;
 
 const DISTRIBUTION = "aws_cloudfront_distribution";
+const DISTRIBUTIONS: readonly string[] = [DISTRIBUTION, `data.${DISTRIBUTION}`];
 
 /** What has a name and a hosted zone of its own, which is AWS's. */
 const SERVICES = [
@@ -45,7 +46,7 @@ const SERVICES = [
   "aws_s3_bucket_website_configuration",
   "aws_elastic_beanstalk_environment",
   "aws_vpc_endpoint",
-];
+].flatMap((type) => [type, `data.${type}`]);
 
 export const aliasRules = [
   perRecord({
@@ -85,6 +86,9 @@ export const aliasRules = [
       if (isExpression(block.raw(argument))) {
         // Of the target itself it is right.
         if (zone && zone === target) return undefined;
+        const given = zone && SERVICES.includes(zone.type) ? zonesOfService(zone) : undefined;
+        if (zone && given && expected && !given.some((one) => expected.includes(one)))
+          return fault(block, argument, `it is the zone of ${zone.address}, which is another than that of the target`);
         throw new UnknownValueError(block.argument(argument));
       }
       if (!expected && (service || isExpression(block.raw(alias.name))))
@@ -152,7 +156,7 @@ function expectedZones({ block, name }: Alias, service: Resource | undefined): r
 
 function zonesOfService(service: Resource): readonly string[] | undefined {
   const region = service.region ?? "";
-  if (service.type === DISTRIBUTION) return [CLOUDFRONT_ZONE];
+  if (DISTRIBUTIONS.includes(service.type)) return [CLOUDFRONT_ZONE];
   if (service.type === "aws_globalaccelerator_accelerator") return [ACCELERATOR_ZONE];
   if (service.type === "aws_elastic_beanstalk_environment") return listOf(BEANSTALK_ZONES[region]);
   if (service.type.startsWith("aws_s3_")) return listOf(WEBSITE_ZONES[region]);
@@ -187,7 +191,7 @@ function listOf(zone: string | undefined): readonly string[] | undefined {
 /** @throws UnknownValueError */
 function isDistribution(set: RecordSet, { block, name, zone }: Alias, estate: Estate): boolean {
   const target = estate.target(set.resource.stack, block.raw(name));
-  if (target) return target.type === DISTRIBUTION;
+  if (target) return DISTRIBUTIONS.includes(target.type);
   if (known(() => block.string(zone)) === CLOUDFRONT_ZONE) return true;
   return normalized(block.string(name) ?? "").endsWith(".cloudfront.net");
 }

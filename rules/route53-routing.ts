@@ -232,6 +232,6 @@ function isLoadBalancerAlias(set: RecordSet, estate: Estate): boolean {
   const alias = set.alias();
   if (!alias) return false;
   const target = estate.target(set.resource.stack, alias.block.raw(alias.name));
-  if (target) return [...LOAD_BALANCERS, "aws_elb"].includes(target.type);
+  if (target) return [...LOAD_BALANCERS, "aws_elb"].includes(target.type.replace("data.", ""));
   return /\.elb\.([a-z0-9-]+\.)?amazonaws\.com\.?$/i.test(alias.block.string(alias.name) ?? "");
 }
