@@ -29,7 +29,8 @@ export const geolocationRules = [
       if (hasContinent && (hasCountry || hasSubdivision))
         return fault(place.block, place.continent, "a continent goes with no country and no subdivision");
       if (hasContinent || hasCountry || hasSubdivision) return undefined;
-      return fault(place.block, place.country, 'a geolocation record is of a continent, a country or "*"');
+      const message = 'a geolocation record is of a continent, a country or "*"';
+      return fault(place.block, place.country, message, 'Set continent or country; country = "*" is all the rest.');
     },
   }),
 
@@ -134,7 +135,8 @@ export const geolocationRules = [
       const names = ["aws_region", "local_zone_group"].filter((name) => block.has(name));
       const count = names.length + block.blocks("coordinates").length;
       if (count === 1) return undefined;
-      return fault(block, "aws_region", "it is of one region, local zone group or pair of coordinates");
+      const fix = count === 0 ? "Set one of aws_region, local_zone_group and coordinates." : undefined;
+      return fault(block, "aws_region", "it is of one region, local zone group or pair of coordinates", fix);
     },
   }),
 
