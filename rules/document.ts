@@ -103,11 +103,15 @@ export function providersOf(json: Json): Map<string, Json> {
   return new Map(aws.map((provider) => [String(provider["alias"] ?? ""), provider]));
 }
 
-/** The account that a provider is bound to: by `allowed_account_ids`, or by the role that it assumes. */
+/**
+ * The account that a provider is bound to: by `allowed_account_ids`, or by the role that it assumes. Without either, the name of
+ * its profile stands for one.
+ */
 export function accountOf(provider: Json): string | undefined {
   const [allowed] = [provider["allowed_account_ids"]].flat();
-  const [role] = objects(provider["assume_role"]);
-  return text(allowed) ?? /^arn:[^:]*:iam::(\d{12}):/.exec(text(role?.["role_arn"]) ?? "")?.[1];
+  const [role] = ["assume_role", "assume_role_with_web_identity"].flatMap((name) => objects(provider[name]));
+  const ofRole = /^arn:[^:]*:iam::(\d{12}):/.exec(text(role?.["role_arn"]) ?? "")?.[1];
+  return text(allowed) ?? ofRole ?? text(provider["profile"]);
 }
 
 /** A text, unless there is an expression in it. */

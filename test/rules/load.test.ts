@@ -85,6 +85,18 @@ it("reads a folder without a side file: production, and the provider's region an
   ]);
 });
 
+it("takes a role of an account, or else a profile, for the account of a provider", () => {
+  const accountOf = (provider: object): unknown => {
+    write("account/stacks/app/cdk.tf.json", { provider: { aws: [provider] }, resource: volume });
+    return loadEstate(join(folder, "account")).stacks[0]?.account;
+  };
+  const role_arn = "arn:aws:iam::333333333333:role/deploy";
+  expect(accountOf({ assume_role: [{ role_arn }], profile: "dev" })).toBe("333333333333");
+  expect(accountOf({ assume_role_with_web_identity: { role_arn } })).toBe("333333333333");
+  expect(accountOf({ profile: "dev" })).toBe("dev");
+  expect(accountOf({})).toBeUndefined();
+});
+
 it("takes the files of a folder together as one stack, lists of objects too", () => {
   write("files/a.tf.json", { resource: { aws_vpc: { a: { cidr_block: "10.0.0.0/16" } } } });
   write("files/b.tf.json", [{ resource: { aws_vpc: { b: { cidr_block: "10.1.0.0/16" } } } }, { resource: [volume] }]);
