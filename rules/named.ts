@@ -6,6 +6,7 @@ import type { Resource } from "./resource";
 /**
  * The resource that an argument refers to, or names as AWS does, in a text: `name = "web"` of a launch template. By name it is looked for
  * in the same stack, and where the account is known, in the same environment, account and region.
+ * @param nameArgument what holds the name of such a resource. @default name
  * @returns undefined when the argument is not set
  * @throws UnknownValueError when it names what is not here
  */
@@ -15,12 +16,13 @@ export function followName(
   argument: string,
   type: string,
   estate: Estate,
+  nameArgument = "name",
 ): Resource | undefined {
   const name = known(() => block.string(argument));
   const found =
     name === undefined || name === ""
       ? undefined
-      : estate.ofType(type).find((one) => one.body.raw("name") === name && isBeside(one, from));
+      : estate.ofType(type).find((one) => one.body.raw(nameArgument) === name && isBeside(one, from));
   return found ?? estate.follow(from, block, argument, type);
 }
 

@@ -1,7 +1,8 @@
 import { UnknownValueError, type Block } from "./block";
-import { certain } from "./certain";
+import { certain, known } from "./certain";
 import { ENGINES, type EngineFacts, type EngineFamily } from "./data/rds-engines";
 import type { Estate } from "./estate";
+import { followName } from "./named";
 import type { Resource } from "./resource";
 
 export const INSTANCE = "aws_db_instance";
@@ -62,12 +63,14 @@ export function isNew(database: Resource): boolean {
 
 /** The cluster that an instance is of. @throws UnknownValueError when it is not here */
 export function clusterOf(member: Resource, estate: Estate): Resource | undefined {
-  return estate.follow(member, member.body, "cluster_identifier", CLUSTER);
+  return followName(member, member.body, "cluster_identifier", CLUSTER, estate, "cluster_identifier");
 }
 
 /** The instances of an Aurora cluster that are here. */
 export function membersOf(cluster: Resource, estate: Estate): Resource[] {
-  return estate.attached(cluster, MEMBER, "cluster_identifier");
+  const referring = estate.attached(cluster, MEMBER, "cluster_identifier");
+  const naming = estate.ofType(MEMBER).filter((member) => known(() => clusterOf(member, estate)) === cluster);
+  return [...new Set([...referring, ...naming])];
 }
 
 /**

@@ -2,6 +2,7 @@ import { UnknownValueError, type Block } from "./block";
 import { certain, known } from "./certain";
 import { DEFAULT_PORTS } from "./data/rds-engines";
 import type { Estate } from "./estate";
+import { followName } from "./named";
 import { groupsOf, letsIn } from "./load-balancer-reachability";
 import { CLUSTER, DATABASES, engineOf, familyOf, INSTANCE, isAurora, isReplica, MEMBER, sourceOf } from "./rds-engines";
 import type { Resource } from "./resource";
@@ -78,7 +79,7 @@ export const rdsNetworkRules = [
     severity: "error",
     check: (cluster, estate) => {
       if (isAurora(cluster, estate)) return undefined;
-      const group = estate.follow(cluster, cluster.body, "db_subnet_group_name", GROUP);
+      const group = followName(cluster, cluster.body, "db_subnet_group_name", GROUP, estate);
       if (!group) return undefined;
       const zones = zonesOf(group, estate);
       if (new Set(zones.filter((zone) => zone !== undefined)).size >= CLUSTER_ZONES) return undefined;
@@ -166,7 +167,7 @@ function portOf(database: Resource, estate: Estate): number | undefined {
 /** Db2 listens to TLS on a port of its own, which its parameter group names. @throws UnknownValueError */
 function tlsPorts(database: Resource, estate: Estate): number[] {
   if (familyOf(engineOf(database, estate)) !== "db2") return [];
-  const group = estate.follow(database, database.body, "parameter_group_name", "aws_db_parameter_group");
+  const group = followName(database, database.body, "parameter_group_name", "aws_db_parameter_group", estate);
   const parameters = group?.body.blocks("parameter") ?? [];
   const named = parameters.filter((parameter) => parameter.string("name") === "ssl_svcename");
   return named.flatMap((parameter) => parameter.number("value") ?? []);
