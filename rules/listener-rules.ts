@@ -114,7 +114,11 @@ export const listenerRuleRules = [
         ([list, index]) => {
           const host = list.string(index);
           if (host === undefined || (HOST_NAME.test(host) && host.length <= 128)) return undefined;
-          return fault(list, index, "a host has a dot, and letters only behind the last one");
+          const message =
+            host.length > 128
+              ? `a host has at most 128 characters, this one ${host.length}`
+              : "a host has a dot, and letters only behind the last one";
+          return fault(list, index, message);
         },
       ),
   }),
