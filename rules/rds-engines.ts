@@ -20,10 +20,13 @@ const FAMILIES = Object.keys(ENGINES) as EngineFamily[];
  * @throws UnknownValueError when only Terraform or AWS can tell, as of what is restored from a snapshot
  */
 export function engineOf(database: Resource, estate: Estate, seen: readonly Resource[] = []): string {
-  const { type, body } = database;
-  const own = body.string("engine")?.toLowerCase();
+  const { type, stack, body } = database;
+  // `${aws_rds_cluster.main.engine}` is how an instance mostly says it; a version that is looked up has an engine too.
+  const named = estate.target(stack, body.raw("engine"));
+  const own = named ? undefined : body.string("engine")?.toLowerCase();
   if (own !== undefined && own !== "") return own;
-  const other = type === MEMBER ? clusterOf(database, estate) : sourceOf(database, estate);
+  const isOfOne = named && (named.body.raw("engine") !== undefined || [...DATABASES, MEMBER].includes(named.type));
+  const other = isOfOne ? named : type === MEMBER ? clusterOf(database, estate) : sourceOf(database, estate);
   if (!other || seen.includes(other)) throw new UnknownValueError("engine");
   return engineOf(other, estate, [...seen, database]);
 }

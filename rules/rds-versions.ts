@@ -125,10 +125,11 @@ function lastDay({ standard, extended }: VersionSupport): string {
 
 /** The version that a database or its cluster names. @throws UnknownValueError */
 function versionOf(database: Resource, estate: Estate): string | undefined {
-  const own = database.body.string("engine_version");
-  if (own !== undefined && own !== "") return own;
-  const cluster = database.type === MEMBER ? clusterOf(database, estate) : undefined;
-  return cluster?.body.string("engine_version");
+  const { type, stack, body } = database;
+  const cluster = type === MEMBER ? clusterOf(database, estate) : undefined;
+  const isClusters = cluster !== undefined && estate.target(stack, body.raw("engine_version")) === cluster;
+  const own = isClusters ? undefined : body.string("engine_version");
+  return own === undefined || own === "" ? cluster?.body.string("engine_version") : own;
 }
 
 /** `16` of 16.4, `8.0` of 8.0.mysql_aurora.3.08.0, `9.6` of 9.6.24. */
