@@ -1,4 +1,5 @@
 import type { Block } from "./block";
+import { literalsOf } from "./references";
 import { each, fault, rule, type Fault, type LimitSeverity, type ResourceRule } from "./rule";
 import type { Resource } from "./resource";
 
@@ -80,13 +81,20 @@ export function members<const Id extends string>(
   }) as ResourceRule<Id>;
 }
 
+interface PatternLimit<Id extends string> extends ArgumentLimit<Id> {
+  readonly matches: RegExp;
+  /** What is wrong around expressions already, whatever they come to. @default nothing: it is left to Terraform */
+  readonly never?: RegExp;
+  readonly rule: string;
+  readonly fix: string;
+}
+
 /** A text of a pattern. */
-export function pattern<const Id extends string>(
-  limit: ArgumentLimit<Id> & { readonly matches: RegExp; readonly rule: string; readonly fix: string },
-): ResourceRule<Id> {
-  const { argument, matches, what } = limit;
+export function pattern<const Id extends string>(limit: PatternLimit<Id>): ResourceRule<Id> {
+  const { argument, matches, never, what } = limit;
   const sentence = `${what} ${limit.rule}`;
   return argumentRule(limit, sentence, limit.fix, (block) => {
+    if (never?.test(literalsOf(block.raw(argument)))) return sentence;
     const value = block.string(argument);
     return value === undefined || matches.test(value) ? undefined : sentence;
   });

@@ -29,6 +29,8 @@ const APPLICATION_ONLY: Readonly<Record<string, string | undefined>> = {
   connection_logs: undefined,
 };
 
+/** What no expression beside it mends. */
+const NEVER = /[^A-Za-z0-9-]|.{33}/;
 const NAME = /^(?!-)[A-Za-z0-9-]{1,32}(?<!-)$/;
 const SMALLEST_SUBNET = 27;
 
@@ -188,6 +190,7 @@ export const loadBalancerRules = [
     argument: "name",
     what: "the name of a load balancer",
     matches: /^(?!internal-)(?!-)[A-Za-z0-9-]{1,32}(?<!-)$/,
+    never: NEVER,
     rule: 'has at most 32 letters, digits and hyphens, no hyphen at its ends, and does not begin with "internal-"',
     fix: "Write letters, digits and hyphens; shorten what is longer, with a hash of the rest at its end.",
     source: CREATE,
@@ -200,6 +203,7 @@ export const loadBalancerRules = [
     argument: "name",
     what: "the name of a target group",
     matches: NAME,
+    never: NEVER,
     rule: "has at most 32 letters, digits and hyphens, and no hyphen at its ends",
     fix: "Write letters, digits and hyphens; shorten what is longer, with a hash of the rest at its end.",
     source: CREATE_GROUP,

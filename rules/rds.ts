@@ -2,6 +2,7 @@ import { CLUSTER_ENGINES, INSTANCE_ENGINES, SQL_SERVER_PORTS } from "./data/rds-
 import { range } from "./kinds";
 import { CLUSTER, DATABASES, engineOf, factsOf, familyOf, INSTANCE, isAurora, isNew, MEMBER } from "./rds-engines";
 import { known } from "./certain";
+import { literalsOf } from "./references";
 import { each, fault, rule } from "./rule";
 
 const API = "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference";
@@ -12,6 +13,8 @@ const IAM = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS
 const CLASSES = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.DBInstanceClass.html";
 
 const NAME = /^[a-z](?!.*--)[a-z0-9-]*(?<!-)$/;
+/** What no expression beside it mends. */
+const NEVER = /[^a-z0-9-]|.{64}/;
 const CLASS = /^db\.(serverless|[a-z0-9-]+\.[a-z0-9.-]+)$/;
 const LONGEST = 63;
 const LONGEST_MULTI_AZ_CLUSTER = 52;
@@ -70,12 +73,13 @@ export const rdsRules = [
     check: (database, estate) => {
       const { type, body } = database;
       const argument = type === CLUSTER ? "cluster_identifier" : "identifier";
+      const rest = "lower-case letters, digits and single hyphens, and begins with a letter";
+      if (NEVER.test(literalsOf(body.raw(argument)))) return fault(body, argument, `it has at most ${LONGEST} ${rest}`);
       const identifier = body.string(argument);
       if (identifier === undefined || identifier === "") return undefined;
       const isLong = identifier.length > LONGEST_MULTI_AZ_CLUSTER && type === CLUSTER;
       const longest = isLong && !isAurora(database, estate) ? LONGEST_MULTI_AZ_CLUSTER : LONGEST;
       if (NAME.test(identifier) && identifier.length <= longest) return undefined;
-      const rest = "lower-case letters, digits and single hyphens, and begins with a letter";
       return fault(body, argument, `it has at most ${longest} ${rest}`);
     },
   }),

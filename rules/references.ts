@@ -88,6 +88,21 @@ function expressionsIn(template: string): string[] {
   return found;
 }
 
+/**
+ * What a text certainly holds, whatever its expressions come to: that around them, together. Empty for what is no template, and for one
+ * with conditions in it.
+ */
+export function literalsOf(value: unknown): string {
+  if (!isExpression(value) || value.includes("%{")) return "";
+  let literals = "";
+  for (let position = 0; position < value.length;) {
+    if (value.startsWith("${", position) && value[position - 1] !== "$") {
+      position = expressionAt(value, position + 2).end;
+    } else literals += value[position++];
+  }
+  return literals;
+}
+
 /** Reads an expression up to the brace that closes it. */
 function expressionAt(template: string, start: number): { expression: string; nested: string[]; end: number } {
   let expression = "";

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { referenceOf, referencesIn } from "../../rules/references";
+import { literalsOf, referenceOf, referencesIn } from "../../rules/references";
 
 describe("the reference that a text consists of", () => {
   it.each([
@@ -43,6 +43,16 @@ describe("the reference that a text consists of", () => {
   ])("is none in %s", (text) => {
     expect(referenceOf(text)).toBeUndefined();
   });
+});
+
+describe("what a text certainly holds", () => {
+  it.each([
+    ["web_${var.name}-a", "web_-a"],
+    ['${join("_", [var.a, "${var.b}"])}-db', "-db"],
+    ["$${not}-${var.a}", "$${not}-"],
+    ["no template", ""],
+    ["%{ if var.a }_%{ endif }${var.b}", ""],
+  ])("of %s is %s", (text, literals) => expect(literalsOf(text)).toBe(literals));
 });
 
 describe("every reference in arguments", () => {
