@@ -127,7 +127,7 @@ type Holder = Resource | string;
 
 function counted(
   resources: readonly Resource[],
-  { when, within, weight }: QuotaRule<string>,
+  { quota: name, when, within, weight }: QuotaRule<string>,
   estate: Estate,
 ): { groups: Map<Holder, Counted[]>; unknown: UnknownValueError | undefined } {
   const groups = new Map<Holder, Counted[]>();
@@ -135,7 +135,9 @@ function counted(
   for (const resource of resources) {
     try {
       if (when && !when(resource)) continue;
-      const holder = within ? within(resource, estate) : "the region";
+      const holder = within
+        ? within(resource, estate)
+        : `the ${QUOTAS[name].per.includes("account") ? "account" : "region"}`;
       if (holder === undefined) continue;
       // What is in one of several, only Terraform can tell.
       if (typeof holder !== "string" && holder !== resource && holder.copies !== 1)
