@@ -17,6 +17,7 @@ import {
   isPrivate,
   normalized,
   recordSets,
+  referredType,
   resolvedName,
   zoneOf,
   zoneOfRecord,
@@ -78,7 +79,9 @@ export const aliasRules = [
       const service = target && SERVICES.includes(target.type) ? target : undefined;
       const expected = expectedZones(alias, service);
       if (zone && ZONE_TYPES.includes(zone.type)) {
-        if (service || expected) return fault(block, argument, "it is the zone of the target, which is AWS's");
+        const type = referredType(set.resource, block.raw(alias.name), estate) ?? "";
+        if (expected || SERVICES.includes(type))
+          return fault(block, argument, "it is the zone of the target, which is AWS's");
         const own = zoneOfRecord(set, estate);
         if (zoneOf(set.resource, block, argument, estate).key === own.key) return undefined;
         return fault(block, argument, "an alias to a record is of the same zone");
@@ -190,8 +193,9 @@ function listOf(zone: string | undefined): readonly string[] | undefined {
 
 /** @throws UnknownValueError */
 function isDistribution(set: RecordSet, { block, name, zone }: Alias, estate: Estate): boolean {
-  const target = estate.target(set.resource.stack, block.raw(name));
-  if (target) return DISTRIBUTIONS.includes(target.type);
+  const value = block.raw(name);
+  if (DISTRIBUTIONS.includes(referredType(set.resource, value, estate) ?? "")) return true;
+  if (estate.target(set.resource.stack, value)) return false;
   if (known(() => block.string(zone)) === CLOUDFRONT_ZONE) return true;
   return normalized(block.string(name) ?? "").endsWith(".cloudfront.net");
 }

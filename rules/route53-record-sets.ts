@@ -232,3 +232,9 @@ export function fullName(set: RecordSet, estate: Estate): string {
   if (zone === undefined || set.resource.type !== "aws_route53_record" || name.endsWith(zone)) return name;
   return name === "" ? zone : `${name}.${zone}`;
 }
+
+/** The type of what an argument of an alias refers to, though it may not be here: its reference tells. Undefined where nothing does. */
+export function referredType({ stack }: Resource, value: unknown, estate: Estate): string | undefined {
+  const reference = typeof value === "string" ? referenceOf(value) : undefined;
+  return estate.target(stack, value)?.type ?? reference?.address.split(".").slice(0, -1).join(".");
+}

@@ -4,7 +4,7 @@ import type { Estate } from "./estate";
 import { LOAD_BALANCERS } from "./load-balancer-types";
 import { conflict, isFirst, policyGroup, sameNameAndType, unlessOpen } from "./route53-groups";
 import { placeOf } from "./route53-names";
-import { policyOf, typeOf, type RecordSet } from "./route53-record-sets";
+import { policyOf, referredType, typeOf, type RecordSet } from "./route53-record-sets";
 import { isAlias, perRecord } from "./route53-records";
 import { fault } from "./rule";
 
@@ -231,7 +231,9 @@ function argumentOf(set: RecordSet): readonly [RecordSet["block"], string] {
 function isLoadBalancerAlias(set: RecordSet, estate: Estate): boolean {
   const alias = set.alias();
   if (!alias) return false;
-  const target = estate.target(set.resource.stack, alias.block.raw(alias.name));
-  if (target) return [...LOAD_BALANCERS, "aws_elb"].includes(target.type.replace("data.", ""));
+  const value = alias.block.raw(alias.name);
+  const type = referredType(set.resource, value, estate)?.replace("data.", "") ?? "";
+  if ([...LOAD_BALANCERS, "aws_elb"].includes(type)) return true;
+  if (estate.target(set.resource.stack, value)) return false;
   return /\.elb\.([a-z0-9-]+\.)?amazonaws\.com\.?$/i.test(alias.block.string(alias.name) ?? "");
 }
