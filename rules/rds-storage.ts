@@ -19,18 +19,24 @@ const KINDS: Readonly<Record<string, Kind>> = {
 };
 const SMALLEST: Readonly<Record<Kind, number>> = { general: 20, provisioned: 100, magnetic: 5 };
 const MAGNETIC_SMALLEST: Readonly<Record<string, number>> = { oracle: 10, sqlserver: 20 };
+/**
+ * What AWS takes of gp2, and where no type is said: less than the 20 GiB of the document. It is what DescribeOrderableDBInstanceOptions answers,
+ * and instances of 5 and 10 GiB are made.
+ */
+const GP2_SMALLEST: Readonly<Record<string, number>> = { mariadb: 5, mysql: 5, oracle: 10, postgres: 5 };
 const LARGEST = 65_536;
 const LARGEST_SQL_SERVER = 16_384;
 const LARGEST_MAGNETIC = 3_072;
 const LARGEST_MAGNETIC_SQL_SERVER = 1_024;
-/** RDS Custom has rules of its own. */
+/** RDS Custom has rules of its own; the document has 40 GiB for SQL Server too, AWS takes 20. */
 const CUSTOM_SMALLEST = 40;
+const CUSTOM_SMALLEST_SQL_SERVER = 20;
 
 export const rdsStorageRules = [
   rule({
     id: "rds-storage-size",
     types: DATABASES,
-    title: `Storage is 20 to ${format(LARGEST)} GiB, of Provisioned IOPS 100 and more, of magnetic disks 5 to ${format(LARGEST_MAGNETIC)}; of SQL Server at most ${format(LARGEST_SQL_SERVER)}`,
+    title: `Storage is 20 to ${format(LARGEST)} GiB, of gp2 5 (Oracle 10) and more, of Provisioned IOPS 100 and more, of magnetic disks 5 to ${format(LARGEST_MAGNETIC)}; of SQL Server at most ${format(LARGEST_SQL_SERVER)}`,
     why: "AWS refuses it at apply.",
     fix: "Set allocated_storage to what the type of storage takes.",
     source: CREATE,
@@ -172,11 +178,14 @@ function sizes(database: Resource, estate: Estate): [number, number] {
   const engine = engineOf(database, estate);
   const family = familyOf(engine) ?? "";
   const sqlServer = /^(custom-)?sqlserver/.test(engine);
-  const kind = KINDS[storageType(database)];
+  const type = storageType(database);
+  const kind = KINDS[type];
   // A type that is unheard of may have any size.
   if (kind === undefined) throw new UnknownValueError("storage_type");
-  if (engine.startsWith("custom-")) return [CUSTOM_SMALLEST, sqlServer ? LARGEST_SQL_SERVER : LARGEST];
-  if (kind !== "magnetic") return [SMALLEST[kind], sqlServer ? LARGEST_SQL_SERVER : LARGEST];
+  const largest = sqlServer ? LARGEST_SQL_SERVER : LARGEST;
+  if (engine.startsWith("custom-")) return [sqlServer ? CUSTOM_SMALLEST_SQL_SERVER : CUSTOM_SMALLEST, largest];
+  if (type === "gp2") return [GP2_SMALLEST[family] ?? SMALLEST.general, largest];
+  if (kind !== "magnetic") return [SMALLEST[kind], largest];
   return [MAGNETIC_SMALLEST[family] ?? SMALLEST.magnetic, sqlServer ? LARGEST_MAGNETIC_SQL_SERVER : LARGEST_MAGNETIC];
 }
 
