@@ -9,10 +9,15 @@ const CREATE = `${API}/API_CreateTargetGroup.html`;
 const MATCHER = `${API}/API_Matcher.html`;
 const ATTRIBUTES = `${API}/API_TargetGroupAttribute.html`;
 
-/** Seconds, where none are set. */
+/** Seconds, where none are set: the provider's default. */
 const INTERVAL = 30;
-const TIMEOUTS: Readonly<Record<string, number>> = { HTTP: 6, HTTPS: 10, TCP: 10, TLS: 10, GENEVE: 5 };
+/** AWS's own, by the protocol of the target group. Its documents differ on HTTP and HTTPS (5, 6, 10): the shortest. */
+const TIMEOUTS: Readonly<Record<string, number>> = { HTTP: 5, HTTPS: 5, GENEVE: 5 };
 const LAMBDA_TIMEOUT = 30;
+const NETWORK_TIMEOUT = 10;
+/** Of a Network Load Balancer whose health check is of HTTP. */
+const NETWORK_HTTP_TIMEOUT = 6;
+const NETWORK: readonly string[] = ["TCP", "TLS", "UDP", "TCP_UDP", "QUIC", "TCP_QUIC"];
 
 const STICKINESS: Readonly<Record<string, readonly string[]>> = {
   HTTP: ["lb_cookie", "app_cookie"],
@@ -55,23 +60,24 @@ export const targetGroupRules = [
   rule({
     id: "target-group-health-check-timeout",
     types: TARGET_GROUPS,
-    title: "The timeout of a health check is shorter than its interval",
+    title: "The timeout of a health check is shorter than its interval; of a Network Load Balancer it may be as long",
     why: "AWS refuses it at apply.",
-    fix: `Shorten timeout, or lengthen interval. Without them the interval is ${INTERVAL} seconds, and the timeout 6 for HTTP, 10 for HTTPS, TCP and TLS.`,
+    fix: `Shorten timeout, or lengthen interval. Without them the interval is ${INTERVAL} seconds, and the timeout 5 for HTTP and HTTPS, ${NETWORK_TIMEOUT} for TCP, UDP and TLS.`,
     source: CREATE,
     severity: "error",
     check: (group) =>
       each(healthChecksOf(group), (check) => {
         const [timeout, interval] = [check.number("timeout"), check.number("interval")];
         if ((timeout === undefined && interval === undefined) || check.boolean("enabled") === false) return undefined;
-        const least = timeout ?? defaultTimeout(group);
-        if (least === undefined || least < (interval ?? INTERVAL)) return undefined;
+        const length = timeout ?? defaultTimeout(group, check);
+        const rest = (interval ?? INTERVAL) - (length ?? 0);
+        if (length === undefined || rest > 0 || (rest === 0 && isNetwork(group.body))) return undefined;
         if (timeout !== undefined)
           return fault(check, "timeout", `the timeout is shorter than the interval, ${interval ?? INTERVAL} seconds`);
         return fault(
           check,
           "interval",
-          `the interval is longer than the timeout, which is ${least} seconds by default`,
+          `the interval is longer than the timeout, which is ${length} seconds by default`,
         );
       }),
   }),
@@ -160,9 +166,22 @@ export const targetGroupRules = [
   }),
 ] as const;
 
-function defaultTimeout({ body }: Resource): number | undefined {
+/** @throws UnknownValueError */
+function defaultTimeout({ body }: Resource, check: Block): number | undefined {
   if (body.string("target_type") === "lambda") return LAMBDA_TIMEOUT;
-  return TIMEOUTS[body.string("protocol")?.toUpperCase() ?? ""];
+  if (!isNetwork(body)) return TIMEOUTS[protocolOf(body)];
+  // The provider's default for the check is HTTP, whatever the target group is of.
+  return (protocolOf(check) || "HTTP") === "HTTP" ? NETWORK_HTTP_TIMEOUT : NETWORK_TIMEOUT;
+}
+
+/** @throws UnknownValueError */
+function isNetwork(body: Block): boolean {
+  return NETWORK.includes(protocolOf(body));
+}
+
+/** @throws UnknownValueError */
+function protocolOf(block: Block): string {
+  return block.string("protocol")?.toUpperCase() ?? "";
 }
 
 /** The codes that a health check may expect. @throws UnknownValueError */
