@@ -1,18 +1,19 @@
 import { UnknownValueError, type Block } from "./block";
 import { known } from "./certain";
 import { cidr } from "./cidr";
+import type { Estate } from "./estate";
 import { pattern, range } from "./kinds";
 import { kindOf, LOAD_BALANCERS, TARGET_GROUPS } from "./load-balancer-types";
 import type { Resource } from "./resource";
 import { each, fault, rule } from "./rule";
-import { zoneOfSubnet } from "./subnets";
+import { SUBNETS, zoneOfSubnet } from "./subnets";
 
 const API = "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference";
 const CREATE = `${API}/API_CreateLoadBalancer.html`;
 const MAPPING = `${API}/API_SubnetMapping.html`;
 const ATTRIBUTES = `${API}/API_LoadBalancerAttribute.html`;
 const CREATE_GROUP = `${API}/API_CreateTargetGroup.html`;
-const SUBNETS = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html";
+const GUIDE = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html";
 
 /** Attributes of Application Load Balancers, with what the provider takes them for when they are left out. */
 const APPLICATION_ONLY: Readonly<Record<string, string | undefined>> = {
@@ -52,6 +53,7 @@ export const loadBalancerRules = [
       const argument = body.blocks("subnet_mapping").length > 0 ? "subnet_mapping" : "subnets";
       const problem = "an Application Load Balancer has subnets in two availability zones or more";
       if (list.some(([block, name]) => !isOneSubnet(block, name))) throw new UnknownValueError("subnets");
+      if (list.some(([block, name]) => isOnOutpost(balancer, block, name, estate))) return undefined;
       const zones = list.map(([block, name]) => known(() => zoneOfSubnet(balancer, block, name, estate)));
       if (zones.some((zone) => zone !== undefined && isLocalZone(zone))) return undefined;
       if (list.length < 2) return fault(body, argument, problem);
@@ -91,7 +93,7 @@ export const loadBalancerRules = [
     title: `The subnets of an Application Load Balancer are /${SMALLEST_SUBNET} or larger`,
     why: "It needs eight free addresses in each to grow: AWS refuses smaller subnets, or cannot scale in them.",
     fix: "Give it larger subnets.",
-    source: SUBNETS,
+    source: GUIDE,
     severity: "error",
     check: (balancer, estate) => {
       if (kindOf(balancer) !== "application") return undefined;
@@ -220,6 +222,12 @@ export function subnetsOf(body: Block): [Block, string][] {
 /** An element of a list is one subnet, even where it is a reference; the list itself may be one to several. */
 function isOneSubnet(block: Block, name: string): boolean {
   return name !== "subnets" && known(() => block.raw(name)) !== undefined;
+}
+
+/** Whether the subnet that an argument names is here, and of an Outpost. */
+function isOnOutpost(balancer: Resource, block: Block, name: string, estate: Estate): boolean {
+  const subnet = known(() => estate.follow(balancer, block, name, ...SUBNETS));
+  return subnet !== undefined && known(() => subnet.body.has("outpost_arn")) !== false;
 }
 
 /** us-east-1-bos-1a, where a zone of a region is us-east-1a. */
