@@ -19,9 +19,9 @@ export const dnssecRules = [
     types: TYPES,
     argument: "name",
     what: "the name of a key-signing key",
-    matches: /^[0-9A-Za-z_]{3,128}$/,
-    rule: "has 3 to 128 letters, digits and underscores",
-    fix: "Write it without hyphens and dots.",
+    matches: /^[0-9A-Za-z_-]{3,128}$/,
+    rule: "has 3 to 128 letters, digits, underscores and hyphens",
+    fix: "Write it without dots, and with three characters or more.",
     source: CREATE,
   }),
 
