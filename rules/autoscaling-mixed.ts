@@ -135,7 +135,8 @@ export const autoscalingMixedRules = [
         const base = block.number("on_demand_base_capacity");
         if (base === undefined || base === 0) return undefined;
         const max = group.body.number("max_size");
-        if (max === undefined || base <= max) return undefined;
+        // A group of none keeps its policy for when it grows again.
+        if (max === undefined || max === 0 || base <= max) return undefined;
         return fault(block, "on_demand_base_capacity", `the base is at most max_size, ${max}`);
       }),
   }),
