@@ -132,7 +132,7 @@ export const ec2Rules = [
     id: "ec2-cpu-credits-burstable",
     types: MACHINE_TYPES,
     title: "Only burstable instances (T2, T3, T3a, T4g) have CPU credits",
-    why: "AWS refuses a credit option for other instance types at apply.",
+    why: "AWS refuses a credit option for other types when a launch template starts one; of an instance, the provider leaves it out.",
     fix: "Drop credit_specification, or take a burstable instance type.",
     source: BURSTABLE,
     severity: "error",
