@@ -13,7 +13,7 @@ const HOST = `${API}/API_HostHeaderConditionConfig.html`;
 const LIMITS = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html";
 
 const MOST_VALUES = 5;
-const MOST_WILDCARDS = 5;
+const MOST_WILDCARDS = 6;
 
 /** Kinds of conditions with a list of values. */
 const CONDITIONS = ["host_header", "http_header", "http_request_method", "path_pattern", "source_ip"];
