@@ -1,4 +1,5 @@
 import { UnknownValueError } from "./block";
+import { mayExclude } from "./certain";
 import { familyOf, INSTANCES } from "./ec2-machines";
 import { zoneOf } from "./ec2-placement";
 import { ofType, sizeArgument, VOLUME_TYPES, volumes } from "./ebs-volumes";
@@ -82,6 +83,8 @@ export const ebsAttachmentRules = [
       if (volume.copies !== 1 || attachments.length < 2) return undefined;
       const most = volume.body.boolean("multi_attach_enabled") === true ? MOST_INSTANCES : 1;
       if (attachments.length <= most) return undefined;
+      const together = attachments.filter((one) => attachments.every((other) => !mayExclude(one, other)));
+      if (together.length <= most) throw new UnknownValueError("multi_attach_enabled");
       const message = `it is attached to ${attachments.length} instances, at most ${most} can be`;
       return fault(volume.body, "multi_attach_enabled", message);
     },

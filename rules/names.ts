@@ -1,3 +1,5 @@
+import { UnknownValueError } from "./block";
+import { mayExclude } from "./certain";
 import type { Estate } from "./estate";
 import type { Resource } from "./resource";
 import { each, fault, rule } from "./rule";
@@ -66,6 +68,7 @@ export const nameRules = [
           first.set(key, resource);
           return undefined;
         }
+        if (mayExclude(resource, other)) throw new UnknownValueError("count");
         const where = other.stack === stack ? "" : ` of stack ${other.stack.id}`;
         return { resource, ...fault(body, named.argument, `${other.address}${where} has the same name`) };
       });

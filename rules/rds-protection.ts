@@ -1,4 +1,5 @@
 import { UnknownValueError } from "./block";
+import { mayExclude } from "./certain";
 import { UNENCRYPTED_CLASSES } from "./data/rds-engines";
 import { CLUSTER, DATABASES, INSTANCE, isReplica, isRestored, sourceOf } from "./rds-engines";
 import type { Resource, Tier } from "./resource";
@@ -52,6 +53,7 @@ export const rdsProtectionRules = [
         const key = [type, account, region, name.toLowerCase()].join(" ");
         const other = first.get(key);
         first.set(key, other ?? database);
+        if (other && mayExclude(database, other)) throw new UnknownValueError("count");
         const twice = other?.address ?? (copies !== undefined && copies > 1 ? "each of its copies" : undefined);
         if (twice === undefined) return undefined;
         const message = `${twice} leaves a snapshot of this name too`;

@@ -1,5 +1,5 @@
 import { UnknownValueError } from "./block";
-import { known } from "./certain";
+import { known, mayExclude } from "./certain";
 import type { Estate } from "./estate";
 import {
   fullName,
@@ -84,7 +84,7 @@ export function isFirst(set: RecordSet, group: readonly RecordSet[]): boolean {
 
 /**
  * The first before a record in its group that does not go with it: each pair is told once, on the later of the two.
- * @throws UnknownValueError when there is none, but the zone may be that of other records too
+ * @throws UnknownValueError when there is none, but the zone may be that of other records too; when only one of the two may be there
  */
 export function conflict(
   set: RecordSet,
@@ -92,7 +92,9 @@ export function conflict(
   estate: Estate,
   test: (other: RecordSet) => boolean,
 ): RecordSet | undefined {
-  const other = group.slice(0, group.indexOf(set)).find((one) => known(() => test(one)) === true);
+  const others = group.slice(0, group.indexOf(set)).filter((one) => known(() => test(one)) === true);
+  const other = others.find(({ resource }) => !mayExclude(resource, set.resource));
+  if (!other && others.length > 0) throw new UnknownValueError("count");
   if (!other && zoneOfRecord(set, estate).isOpen) throw new UnknownValueError("zone_id");
   return other;
 }

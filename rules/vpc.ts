@@ -1,4 +1,5 @@
 import { UnknownValueError } from "./block";
+import { mayExclude } from "./certain";
 import { cidr, contains, overlaps, type Cidr } from "./cidr";
 import type { Estate } from "./estate";
 import type { Resource } from "./resource";
@@ -65,6 +66,7 @@ export const vpcRules = [
         const otherBlock = cidr(other.body.string("cidr_block"));
         if (!otherBlock) throw new UnknownValueError("vpc_id");
         if (!overlaps(block, otherBlock)) return undefined;
+        if (mayExclude(association, other)) throw new UnknownValueError("count");
         return fault(association.body, "cidr_block", `it overlaps ${otherBlock.text} of ${other.address}`);
       });
     },
@@ -123,6 +125,7 @@ export const vpcRules = [
         return each(siblings.slice(0, siblings.indexOf(subnet)), (sibling) => {
           const other = cidr(sibling.body.string(name));
           if (!other || !overlaps(block, other)) return undefined;
+          if (mayExclude(subnet, sibling)) throw new UnknownValueError("count");
           return fault(subnet.body, name, `it overlaps ${other.text} of ${sibling.address}`);
         });
       }),
