@@ -45,10 +45,10 @@ export const rdsCredentialRules = [
     id: "rds-username-documented-length",
     types: DATABASES,
     title: `The name of a master user has at most ${DOCUMENTED} characters: AWS documents no more`,
-    why: "Its API allows 16 for every engine, and has refused longer names at apply, though engines have room for more.",
+    why: "It takes longer names, as long as the engine has room for them; in March 2023 it refused them for a while, as the document has it.",
     fix: `Shorten it to ${DOCUMENTED} characters; acknowledge it where AWS has taken it.`,
     source: CREATE_CLUSTER,
-    severity: "error",
+    severity: "warning",
     check: (database, estate) => {
       const { body, username: argument } = credentialsOf(database);
       const username = body.string(argument);
