@@ -94,7 +94,27 @@ function placeOf(body: Json, view: StackView, providers: ReadonlyMap<string, Jso
   const alias = /^(?:\$\{)?aws\.([\w-]+)\}?$/.exec(String(body["provider"] ?? ""))?.[1];
   if (alias === undefined) return { region: own ?? view.region, account: view.account };
   const provider = providers.get(alias);
-  return { region: own ?? text(provider?.["region"]), account: provider && (accountOf(provider) ?? view.account) };
+  const account =
+    provider && (accountOf(provider) ?? (hasCredentialsOf(provider, providers.get("")) ? view.account : undefined));
+  return { region: own ?? text(provider?.["region"]), account };
+}
+
+/** Arguments of a provider that tell, or may, which account it works in. */
+export const CREDENTIALS = [
+  "access_key",
+  "assume_role",
+  "assume_role_with_web_identity",
+  "profile",
+  "shared_config_files",
+  "shared_credentials_files",
+];
+
+/** Where a provider has none of its own, or those of the default one, it works in the same account. */
+function hasCredentialsOf(provider: Json, other: Json = {}): boolean {
+  return CREDENTIALS.every((name) => {
+    const own = provider[name] ?? undefined;
+    return own === undefined || JSON.stringify(own) === JSON.stringify(other[name]);
+  });
 }
 
 /** The AWS providers of a document, by alias; the default one's is empty. */

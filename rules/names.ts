@@ -1,6 +1,7 @@
 import { UnknownValueError } from "./block";
 import { mayExclude } from "./certain";
 import type { Estate } from "./estate";
+import { placeKey } from "./place";
 import type { Resource } from "./resource";
 import { each, fault, rule } from "./rule";
 
@@ -77,9 +78,9 @@ export const nameRules = [
 ] as const;
 
 /** What the name must be unique in. A VPC that is made elsewhere is told by its reference as it is written, within a stack. */
-function placeOf({ account, region, body, stack }: Resource, { within }: NamedType, estate: Estate): string[] {
-  const place = [account ?? ""];
-  if (within !== "account") place.push(region ?? "");
+function placeOf(resource: Resource, { within }: NamedType, estate: Estate): string[] {
+  const { body, stack } = resource;
+  const place = placeKey(resource, within === "account" ? "account" : "region");
   if (within === "vpc") {
     const vpc = estate.target(stack, body.raw("vpc_id"));
     place.push(...(vpc ? [vpc.address, vpc.stack.id] : [String(body.raw("vpc_id") ?? ""), stack.id]));

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import type { Json } from "./block";
-import type { StackDocument } from "./document";
+import { CREDENTIALS, type StackDocument } from "./document";
 import { Estate } from "./estate";
 import { readJson, UncheckableError } from "./load";
 import { isExpression, UNKNOWN } from "./references";
@@ -8,7 +8,9 @@ import type { StackView } from "./resource";
 
 interface PlanJson {
   readonly format_version?: string;
+  /** Absent where there are no resources at all. */
   readonly resource_changes?: readonly PlannedChange[];
+  readonly planned_values?: Json;
   /** What an earlier apply left, data sources that were read among it. */
   readonly prior_state?: { readonly values?: { readonly root_module?: ModuleState } };
   readonly configuration?: {
@@ -52,7 +54,7 @@ interface ProviderConfiguration {
   readonly name: string;
   readonly alias?: string;
   readonly module_address?: string;
-  readonly expressions?: Readonly<Record<string, { readonly constant_value?: unknown }>>;
+  readonly expressions?: Readonly<Record<string, Expression | readonly Json[]>>;
 }
 
 /**
@@ -64,12 +66,13 @@ interface ProviderConfiguration {
  */
 export function loadPlan(file: string, id: string, view: Partial<StackView> = {}): Estate {
   const plan = existsSync(file) ? (readJson(file) as PlanJson) : {};
-  if (plan.format_version === undefined || plan.resource_changes === undefined) {
+  const { resource_changes: changes = plan.planned_values && [] } = plan;
+  if (plan.format_version === undefined || changes === undefined) {
     const message = `${file} is not a plan in JSON: make it with terraform show -json plan.bin > plan.json.`;
     throw new UncheckableError("NOT_A_PLAN", message);
   }
   const { configuration } = plan;
-  const provider = configuration?.provider_config?.["aws"]?.expressions?.["region"]?.constant_value;
+  const provider = constantIn(configuration?.provider_config?.["aws"], "region");
   const root: StackView = {
     id,
     environment: undefined,
@@ -81,7 +84,7 @@ export function loadPlan(file: string, id: string, view: Partial<StackView> = {}
     ...view,
   };
   const modules = new Map<string, PlannedModule>([["", new PlannedModule(root, "", configuration)]]);
-  for (const change of [...dataSources(plan.prior_state?.values?.root_module), ...plan.resource_changes]) {
+  for (const change of [...dataSources(plan.prior_state?.values?.root_module), ...changes]) {
     if (change.change.after === null) continue;
     const address = change.module_address ?? "";
     // Names are of their module: each has a view of its own.
@@ -145,10 +148,25 @@ class PlannedModule {
     const { view, address, resource, data, sensitive, computed } = this;
     const aws = this.providers
       .filter((provider) => provider.name === "aws" && provider.module_address === undefined)
-      .map(({ alias, expressions }) => ({ alias, region: expressions?.["region"]?.constant_value }));
+      .map((provider) => ({
+        alias: provider.alias,
+        region: constantIn(provider, "region"),
+        ...credentialsIn(provider),
+      }));
     const json = { resource, data, provider: { aws } };
     return { view, json, origins: {}, sensitive, computed, ...(address === "" ? {} : { module: address }) };
   }
+}
+
+function constantIn({ expressions }: ProviderConfiguration = { name: "" }, name: string): unknown {
+  const expression = expressions?.[name];
+  return isExpressionEntry(expression) ? expression.constant_value : undefined;
+}
+
+/** The credentials of a provider as texts, which only tell whether two providers have the same. */
+function credentialsIn({ expressions = {} }: ProviderConfiguration): Json {
+  const given = CREDENTIALS.filter((name) => name in expressions);
+  return Object.fromEntries(given.map((name) => [name, JSON.stringify(expressions[name])]));
 }
 
 /** What references come to. */

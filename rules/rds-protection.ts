@@ -2,6 +2,7 @@ import { UnknownValueError } from "./block";
 import { mayExclude } from "./certain";
 import { UNENCRYPTED_CLASSES } from "./data/rds-engines";
 import { CLUSTER, DATABASES, INSTANCE, isReplica, isRestored, sourceOf } from "./rds-engines";
+import { placeKey } from "./place";
 import type { Resource, Tier } from "./resource";
 import { each, fault, rule } from "./rule";
 
@@ -45,12 +46,12 @@ export const rdsProtectionRules = [
     checkEnvironment: (databases) => {
       const first = new Map<string, Resource>();
       return each(databases, (database) => {
-        const { body, type, region, account, copies } = database;
+        const { body, type, copies } = database;
         if (body.boolean("skip_final_snapshot") === true) return undefined;
         const name = body.string("final_snapshot_identifier");
         if (name === undefined || name === "") return undefined;
         // Snapshots of clusters are another kind.
-        const key = [type, account, region, name.toLowerCase()].join(" ");
+        const key = [type, ...placeKey(database, "region"), name.toLowerCase()].join(" ");
         const other = first.get(key);
         first.set(key, other ?? database);
         if (other && mayExclude(database, other)) throw new UnknownValueError("count");

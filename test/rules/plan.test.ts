@@ -66,6 +66,50 @@ it("knows the region of each provider", () => {
 
 const folder = temporaryFolder();
 
+it("takes a plan of no resources for a plan", () => {
+  const file = writeFile(join(folder, "empty.json"), JSON.stringify({ format_version: "1.2", planned_values: {} }));
+  expect(loadPlan(file, "app").resources).toEqual([]);
+});
+
+it("tells providers apart whose regions or credentials are variables", () => {
+  const variable = (name: string): object => ({ references: [`var.${name}`] });
+  const providers = {
+    aws: { name: "aws", expressions: { region: variable("region") } },
+    "aws.far": { name: "aws", alias: "far", expressions: { region: variable("far") } },
+    "aws.audit": {
+      name: "aws",
+      alias: "audit",
+      expressions: { region: variable("region"), profile: variable("audit") },
+    },
+  };
+  const topics = Object.keys(providers).map((key, index) => ({ address: `aws_sns_topic.n${index}`, key }));
+  const plan = {
+    format_version: "1.2",
+    resource_changes: topics.map(({ address }) => ({
+      address,
+      mode: "managed",
+      type: "aws_sns_topic",
+      name: address.slice("aws_sns_topic.".length),
+      change: { actions: ["create"], after: { name: "alarms" }, after_unknown: {} },
+    })),
+    configuration: {
+      provider_config: providers,
+      root_module: {
+        resources: topics.map(({ address, key }) => ({
+          address,
+          provider_config_key: key,
+          expressions: { name: { constant_value: "alarms" } },
+        })),
+      },
+    },
+  };
+  const { findings } = evaluate(loadPlan(writeFile(join(folder, "plan.json"), JSON.stringify(plan)), "app"), {
+    rules,
+    today: "2026-01-01",
+  });
+  expect(findings).toEqual([]);
+});
+
 it("refuses what is no plan", () => {
   const file = writeFile(join(folder, "state.json"), JSON.stringify({ format_version: "1.0", values: {} }));
   expect(() => loadPlan(file, "app")).toThrow(UncheckableError);
