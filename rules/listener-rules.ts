@@ -2,6 +2,7 @@ import { UnknownValueError, type Block } from "./block";
 import type { Estate } from "./estate";
 import { range } from "./kinds";
 import { LISTENER_RULES } from "./load-balancer-types";
+import { writtenKey } from "./place";
 import { isExpression } from "./references";
 import type { Resource } from "./resource";
 import { known } from "./certain";
@@ -52,7 +53,7 @@ export const listenerRuleRules = [
         if (!estate.target(rule.stack, body.raw("listener_arn"))) body.string("listener_arn");
         return undefined;
       }
-      const where = first.stack === rule.stack ? first.address : `${first.address} of ${first.stack.id}`;
+      const where = first.stack.id === rule.stack.id ? first.address : `${first.address} of ${first.stack.id}`;
       return fault(body, "priority", `${where} has this priority already`);
     },
   }),
@@ -157,7 +158,7 @@ function listenerKey(rule: Resource, estate: Estate): string {
   if (listener) return `${listener.stack.id} ${listener.address} ${listener.copies === 1 ? "" : String(arn)}`;
   if (!isExpression(arn)) return rule.body.string("listener_arn") ?? "";
   if (rule.copies !== 1) throw new UnknownValueError("listener_arn");
-  return `${rule.stack.id} ${arn}`;
+  return writtenKey(rule, rule.body, "listener_arn");
 }
 
 /** The first rule of each priority of each listener. */

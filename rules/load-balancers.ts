@@ -3,6 +3,7 @@ import { known } from "./certain";
 import { cidr } from "./cidr";
 import type { Estate } from "./estate";
 import { pattern, range } from "./kinds";
+import { writtenKey } from "./place";
 import { kindOf, LOAD_BALANCERS, TARGET_GROUPS } from "./load-balancer-types";
 import type { Resource } from "./resource";
 import { each, fault, rule } from "./rule";
@@ -75,13 +76,15 @@ export const loadBalancerRules = [
     check: (balancer, estate) => {
       const taken = new Map<string, string>();
       return each(subnetsOf(balancer.body), ([block, name]) => {
-        const subnet = String(block.raw(name));
+        // A plan leaves out what it does not know.
+        if (block.raw(name) === undefined) throw new UnknownValueError(block.argument(name));
+        const subnet = writtenKey(balancer, block, name);
         if (taken.has(subnet)) return fault(block, name, "this subnet is named twice");
         taken.set(subnet, subnet);
         const zone = zoneOfSubnet(balancer, block, name, estate);
         const other = taken.get(`zone ${zone}`);
         if (other !== undefined) return fault(block, name, `${other} is in ${zone} too`);
-        taken.set(`zone ${zone}`, subnet.replace(/^\$\{(.*)\}$/, "$1"));
+        taken.set(`zone ${zone}`, String(block.raw(name)).replace(/^\$\{(.*)\}$/, "$1"));
         return undefined;
       });
     },

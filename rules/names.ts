@@ -1,7 +1,7 @@
 import { UnknownValueError } from "./block";
 import { mayExclude } from "./certain";
 import type { Estate } from "./estate";
-import { placeKey } from "./place";
+import { placeKey, writtenKey } from "./place";
 import type { Resource } from "./resource";
 import { each, fault, rule } from "./rule";
 
@@ -70,7 +70,7 @@ export const nameRules = [
           return undefined;
         }
         if (mayExclude(resource, other)) throw new UnknownValueError("count");
-        const where = other.stack === stack ? "" : ` of stack ${other.stack.id}`;
+        const where = other.stack.id === stack.id ? "" : ` of stack ${other.stack.id}`;
         return { resource, ...fault(body, named.argument, `${other.address}${where} has the same name`) };
       });
     },
@@ -83,7 +83,7 @@ function placeOf(resource: Resource, { within }: NamedType, estate: Estate): str
   const place = placeKey(resource, within === "account" ? "account" : "region");
   if (within === "vpc") {
     const vpc = estate.target(stack, body.raw("vpc_id"));
-    place.push(...(vpc ? [vpc.address, vpc.stack.id] : [String(body.raw("vpc_id") ?? ""), stack.id]));
+    place.push(...(vpc ? [vpc.address, vpc.stack.id] : [writtenKey(resource, body, "vpc_id")]));
   }
   return place;
 }

@@ -1,3 +1,5 @@
+import { UnknownValueError, type Block } from "./block";
+import { UNKNOWN } from "./references";
 import type { Resource } from "./resource";
 
 /**
@@ -9,4 +11,14 @@ export function placeKey({ account, region, body }: Resource, within: "account" 
   const place = [account ?? provider];
   if (within === "region") place.push(region ?? provider);
   return place;
+}
+
+/**
+ * An argument as it was written, with where: the same text is the same thing in one stack, and in one module of a plan.
+ * @throws UnknownValueError where a plan does not know what it was made of
+ */
+export function writtenKey({ stack, address, type, name: own }: Resource, block: Block, name: string): string {
+  const written = String(block.raw(name) ?? "");
+  if (written.includes(UNKNOWN)) throw new UnknownValueError(block.argument(name));
+  return `${stack.id} ${address.slice(0, address.length - `${type}.${own}`.length)} ${written}`;
 }

@@ -4,6 +4,7 @@ import { DEFAULT_PORTS } from "./data/rds-engines";
 import type { Estate } from "./estate";
 import { followName } from "./named";
 import { groupsOf, letsIn } from "./load-balancer-reachability";
+import { writtenKey } from "./place";
 import { CLUSTER, DATABASES, engineOf, familyOf, INSTANCE, isAurora, isReplica, MEMBER, sourceOf } from "./rds-engines";
 import type { Resource } from "./resource";
 import { hasInternetRoute } from "./routes";
@@ -53,17 +54,18 @@ export const rdsNetworkRules = [
     source: VPC,
     severity: "error",
     check: (group, estate) => {
-      let first: { readonly vpc: string; readonly subnet: Resource } | undefined;
+      let first: { readonly vpc: string; readonly isTold: boolean; readonly subnet: Resource } | undefined;
       return each(group.body.list("subnet_ids"), ([list, index]) => {
         const subnet = estate.follow(group, list, index, "aws_subnet");
         const written = subnet?.body.raw("vpc_id");
         if (!subnet || typeof written !== "string") return undefined;
         const vpc = estate.target(subnet.stack, written);
-        const name = vpc ? `${vpc.stack.id} ${vpc.address}` : `${subnet.stack.id} ${written}`;
-        if (!first) first = { vpc: name, subnet };
+        const name = vpc ? `${vpc.stack.id} ${vpc.address}` : writtenKey(subnet, subnet.body, "vpc_id");
+        const isTold = vpc?.type === "aws_vpc" || written.startsWith("vpc-");
+        if (!first) first = { vpc: name, isTold, subnet };
         if (first.vpc === name) return undefined;
         // Two texts may mean one VPC, unless both are VPCs that are here, or ids.
-        if (!vpc && !written.startsWith("vpc-")) throw new UnknownValueError(list.argument(index));
+        if (!isTold || !first.isTold) throw new UnknownValueError(list.argument(index));
         return fault(list, index, `${subnet.address} is of another VPC than ${first.subnet.address}`);
       }).slice(0, 1);
     },

@@ -147,5 +147,5 @@ function isForeign(written: string, zone: string): boolean {
 /** How a record is told from one of the same resource or stack. */
 export function placeOf({ resource, block }: RecordSet, from: RecordSet): string {
   const address = block.path === "" ? resource.address : `${block.path} of ${resource.address}`;
-  return resource.stack === from.resource.stack ? address : `${address} of ${resource.stack.id}`;
+  return resource.stack.id === from.resource.stack.id ? address : `${address} of ${resource.stack.id}`;
 }

@@ -1,6 +1,7 @@
 import { UnknownValueError, type Block } from "./block";
 import { known } from "./certain";
 import type { Estate } from "./estate";
+import { writtenKey } from "./place";
 import { isExpression, referenceOf } from "./references";
 import type { Resource } from "./resource";
 
@@ -148,11 +149,11 @@ export function zoneOf(resource: Resource, block: Block, name: string, estate: E
 }
 
 /** A zone that is not here, by its id or by the expression for it. @throws UnknownValueError when that differs from copy to copy */
-function otherZone({ stack, copies }: Resource, block: Block, name: string): Zone {
+function otherZone(resource: Resource, block: Block, name: string): Zone {
   const written = block.raw(name);
   if (!isExpression(written)) return { key: block.string(name) ?? "", resource: undefined, isOpen: false };
-  if (copies !== 1) throw new UnknownValueError(block.argument(name));
-  return { key: `${stack.id} ${written}`, resource: undefined, isOpen: true };
+  if (resource.copies !== 1) throw new UnknownValueError(block.argument(name));
+  return { key: writtenKey(resource, block, name), resource: undefined, isOpen: true };
 }
 
 /** The zone that a data source finds, where it is one of the estate's; else the first data source that looks for the same. */

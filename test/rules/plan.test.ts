@@ -115,3 +115,47 @@ it("refuses what is no plan", () => {
   expect(() => loadPlan(file, "app")).toThrow(UncheckableError);
   expect(() => loadPlan(file, "app")).toThrow("is not a plan in JSON: make it with terraform show -json");
 });
+
+it("does not take what a variable is in one module for what it is in another", () => {
+  const unknown = { references: ["var.within"] };
+  const kinds = [
+    { type: "aws_security_group", after: { name: "web" }, argument: "vpc_id" },
+    { type: "aws_lb_listener_rule", after: { priority: 100 }, argument: "listener_arn" },
+    {
+      type: "aws_route53_record",
+      after: { name: "www", type: "A", ttl: 60, records: ["192.0.2.1"] },
+      argument: "zone_id",
+    },
+  ];
+  const module = {
+    module: {
+      resources: kinds.map(({ type, after, argument }) => ({
+        address: `${type}.it`,
+        expressions: {
+          ...Object.fromEntries(Object.entries(after).map(([name, value]) => [name, { constant_value: value }])),
+          [argument]: unknown,
+        },
+      })),
+    },
+  };
+  const changes = ["one", "other"].flatMap((name) =>
+    kinds.map(({ type, after, argument }) => ({
+      address: `module.${name}.${type}.it`,
+      module_address: `module.${name}`,
+      mode: "managed",
+      type,
+      name: "it",
+      change: { actions: ["create"], after, after_unknown: { [argument]: true } },
+    })),
+  );
+  const plan = {
+    format_version: "1.2",
+    resource_changes: changes,
+    configuration: { root_module: { module_calls: { one: module, other: module } } },
+  };
+  const { findings } = evaluate(loadPlan(writeFile(join(folder, "modules.json"), JSON.stringify(plan)), "app"), {
+    rules,
+    today: "2026-01-01",
+  });
+  expect(findings).toEqual([]);
+});
