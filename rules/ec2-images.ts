@@ -56,6 +56,8 @@ export const imageRules = [
       const family = familyOf(machine);
       const architecture = family && architectureOf(machine, name, estate);
       if (!family || architecture === undefined || architecture === family.architecture) return undefined;
+      // The older x86 families, all of Xen, start images of 32 bits too.
+      if (architecture === "i386" && family.architecture === "x86_64" && family.xen) return undefined;
       const message = `the image is ${architecture}, ${body.string("instance_type")} is ${family.architecture}`;
       return fault(body, name, message);
     },
