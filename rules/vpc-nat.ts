@@ -1,4 +1,5 @@
 import { UnknownValueError } from "./block";
+import { mayExclude } from "./certain";
 import type { Estate } from "./estate";
 import { forbidden } from "./kinds";
 import type { Resource } from "./resource";
@@ -61,8 +62,10 @@ export const natRules = [
       if (gateway.copies !== undefined && gateway.copies > 1)
         return fault(gateway.body, "allocation_id", `all ${gateway.copies} copies have this Elastic IP`);
       const gateways = estate.attached(elasticIp, "aws_nat_gateway", "allocation_id");
-      const [first] = gateways;
-      if (!first || first === gateway) return undefined;
+      const before = gateways.slice(0, gateways.indexOf(gateway));
+      const first = before.find((other) => !mayExclude(other, gateway));
+      if (!first && before.length > 0) throw new UnknownValueError("count");
+      if (!first) return undefined;
       return fault(gateway.body, "allocation_id", `${first.address} has this Elastic IP already`);
     },
   }),
