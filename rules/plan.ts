@@ -183,6 +183,7 @@ class PlannedValues {
   read(after: unknown, unknown: unknown, configured: unknown): unknown {
     if (unknown === true) return configured === undefined ? undefined : referenceIn(configured as Expression);
     if (Array.isArray(after) || Array.isArray(unknown)) return this.list(after, unknown, configured);
+    if (typeof after === "string") return escaped(after);
     if (after === null || typeof after !== "object") return after ?? undefined;
     const isMap = isExpressionEntry(configured);
     const names = new Set([...Object.keys(after), ...Object.keys((unknown ?? {}) as object)]);
@@ -204,6 +205,11 @@ class PlannedValues {
       this.read(values[index], unknowns[index], block ?? elementOf(configured, index)),
     );
   }
+}
+
+/** As a program writes what a plan has come to: nothing in it is an expression any more. */
+function escaped(text: string): string {
+  return text.replace(/[$%]\{/g, (start) => `${start.charAt(0)}${start}`);
 }
 
 /** A plan sorts the blocks of a set: which of those written is which cannot be told, only what they have in common. */

@@ -116,6 +116,26 @@ it("refuses what is no plan", () => {
   expect(() => loadPlan(file, "app")).toThrow("is not a plan in JSON: make it with terraform show -json");
 });
 
+it("takes no text for an expression that is what one has come to", () => {
+  const user = "arn:aws:iam::*:user/${aws:username}";
+  const policy = JSON.stringify({ Statement: [{ Effect: "Allow", Action: "*", Resource: ["*", user] }] });
+  const plan = {
+    format_version: "1.2",
+    resource_changes: [
+      {
+        address: "aws_iam_policy.own",
+        mode: "managed",
+        type: "aws_iam_policy",
+        name: "own",
+        change: { actions: ["create"], after: { name: "own", policy }, after_unknown: {} },
+      },
+    ],
+  };
+  const loaded = loadPlan(writeFile(join(folder, "policy.json"), JSON.stringify(plan)), "app");
+  const { findings, unknown } = evaluate(loaded, { rules, today: "2026-01-01" });
+  expect([findings.map(({ rule }) => rule), unknown]).toEqual([["iam-all-actions"], []]);
+});
+
 it("does not take what a variable is in one module for what it is in another", () => {
   const unknown = { references: ["var.within"] };
   const kinds = [
