@@ -54,6 +54,24 @@ export const rdsStorageRules = [
   }),
 
   rule({
+    id: "rds-storage-documented-size",
+    types: DATABASES,
+    title: `Storage of gp2 is ${SMALLEST.general} GiB and more: AWS documents no less`,
+    why: "It takes less, and has done so for years; its documents promise nothing of it.",
+    fix: `Set allocated_storage to ${SMALLEST.general} or more; acknowledge it where AWS has taken it.`,
+    source: CREATE,
+    severity: "warning",
+    check: (database, estate) => {
+      const { body } = database;
+      const size = body.number("allocated_storage");
+      if (size === undefined || size >= SMALLEST.general || isOfAurora(database, estate)) return undefined;
+      // What AWS does not take is another rule's.
+      if (storageType(database) !== "gp2" || size < sizes(database, estate)[0]) return undefined;
+      return fault(body, "allocated_storage", `AWS documents at least ${SMALLEST.general} GiB`);
+    },
+  }),
+
+  rule({
     id: "rds-iops-required",
     types: DATABASES,
     title: "Storage of io1 and io2 says its IOPS",

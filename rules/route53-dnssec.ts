@@ -26,6 +26,17 @@ export const dnssecRules = [
   }),
 
   rule({
+    id: "route53-key-signing-key-documented-name",
+    types: TYPES,
+    title: "The name of a key-signing key has no hyphens: AWS documents none",
+    why: "AWS takes them; its documents name letters, digits and underscores only.",
+    fix: "Write an underscore; acknowledge it where AWS has taken it.",
+    source: CREATE,
+    severity: "warning",
+    check: ({ body }) => (body.string("name")?.includes("-") ? fault(body, "name", "it has a hyphen") : undefined),
+  }),
+
+  rule({
     id: "route53-key-signing-key-region",
     types: TYPES,
     title: `The KMS key of a key-signing key is in ${GLOBAL_REGION}`,

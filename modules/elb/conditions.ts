@@ -2,7 +2,7 @@ import type { LbListenerRuleCondition } from "@cdktf/provider-aws/lib/lb-listene
 
 /**
  * What a request must be like for a rule. All kinds that are given must match; of the values of one kind, one must. A rule takes at most
- * five values and five wildcards altogether. `*` stands for any characters, `?` for exactly one.
+ * five values and six wildcards altogether. `*` stands for any characters, `?` for exactly one.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html
  */
 export interface RuleConditions {
