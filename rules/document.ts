@@ -62,7 +62,7 @@ function indexedIn(json: Json): () => ReadonlySet<string> {
 }
 
 /** Blocks with two labels: a type and a name. Terraform takes lists of objects on every level. */
-function labelled(value: unknown, prefix: string): { type: string; name: string; body: Json }[] {
+export function labelled(value: unknown, prefix: string): { type: string; name: string; body: Json }[] {
   return objects(value)
     .flatMap((types) => Object.entries(types))
     .flatMap(([type, names]) =>
@@ -72,7 +72,8 @@ function labelled(value: unknown, prefix: string): { type: string; name: string;
     );
 }
 
-function copiesOf({ count, for_each: each }: Json): number | undefined {
+/** How many there are, by `count` or `for_each`. Undefined when only Terraform can tell. */
+export function copiesOf({ count, for_each: each }: Json): number | undefined {
   if (isExpression(count) || isExpression(each)) return undefined;
   if (typeof each === "object" && each !== null) return Object.keys(each).length;
   return count === undefined || count === null ? 1 : Number(count);
@@ -89,7 +90,7 @@ interface Place {
 }
 
 /** Where a resource with a provider of its own is, or one that names a region. */
-function placeOf(body: Json, view: StackView, providers: ReadonlyMap<string, Json>): Place {
+export function placeOf(body: Json, view: StackView, providers: ReadonlyMap<string, Json>): Place {
   const own = text(body["region"]);
   const alias = /^(?:\$\{)?aws\.([\w-]+)\}?$/.exec(String(body["provider"] ?? ""))?.[1];
   if (alias === undefined) return { region: own ?? view.region, account: view.account };
@@ -156,10 +157,11 @@ const STATE_KEYS = [
 
 /** The state that a document writes, as one text. Undefined when it does not say where. */
 export function backendOf(json: Json): string | undefined {
-  const [terraform] = objects(json["terraform"]);
-  const [cloud] = objects(terraform?.["cloud"]);
+  const terraform = objects(json["terraform"]);
+  const [cloud] = terraform.flatMap((block) => objects(block["cloud"]));
   if (cloud) return stateKey("remote", cloud);
-  const [type, config] = objects(terraform?.["backend"]).flatMap((backends) => Object.entries(backends))[0] ?? [];
+  const backends = terraform.flatMap((block) => objects(block["backend"])).flatMap((types) => Object.entries(types));
+  const [type, config] = backends[0] ?? [];
   return type === undefined ? undefined : stateKey(type, objects(config)[0] ?? {});
 }
 

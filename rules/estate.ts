@@ -34,7 +34,11 @@ export class Estate {
   private readonly byBackend = new Map<string, StackDocument | "ambiguous">();
   private referrersOf: Map<Resource, Map<string, Referrer[]>> | undefined;
 
-  constructor(written: readonly StackDocument[]) {
+  /** @param notes what was not looked at, and what is judged by an assumption, each as a sentence */
+  constructor(
+    written: readonly StackDocument[],
+    readonly notes: readonly string[] = [],
+  ) {
     const documents = written.map((document) => ({ ...document, json: settled(document.json) }));
     this.stacks = documents.map(({ view }) => view);
     this.documents = new Map(documents.map((document) => [document.view, document]));

@@ -61,13 +61,15 @@ export { Estate } from "./estate";
 export {
   evaluate,
   locateBySideFile,
+  RuleFailedError,
   type AcknowledgedFinding,
   type Finding,
   type Locate,
   type Location,
   type Report,
 } from "./evaluate";
-export { loadEstate, UncheckableError } from "./load";
+export { readJson, UncheckableError } from "./json-file";
+export { loadEstate } from "./load";
 export { loadPlan } from "./plan";
 export { QUOTAS, type Quota, type QuotaName } from "./quotas";
 export { reportDocument, reportText } from "./report";

@@ -1,61 +1,17 @@
-import { existsSync } from "node:fs";
 import type { Json } from "./block";
 import { CREDENTIALS, type StackDocument } from "./document";
 import { Estate } from "./estate";
-import { readJson, UncheckableError } from "./load";
+import { assumedTier } from "./load";
+import {
+  readPlan,
+  type ConfiguredResource,
+  type ModuleState,
+  type PlanJson,
+  type PlannedChange,
+  type ProviderConfiguration,
+} from "./plan-file";
 import { isExpression, UNKNOWN } from "./references";
 import type { StackView } from "./resource";
-
-interface PlanJson {
-  readonly format_version?: string;
-  /** Absent where there are no resources at all. */
-  readonly resource_changes?: readonly PlannedChange[];
-  readonly planned_values?: Json;
-  /** What an earlier apply left, data sources that were read among it. */
-  readonly prior_state?: { readonly values?: { readonly root_module?: ModuleState } };
-  readonly configuration?: {
-    readonly root_module?: ModuleConfiguration;
-    readonly provider_config?: Readonly<Record<string, ProviderConfiguration>>;
-  };
-}
-
-interface PlannedChange {
-  readonly address: string;
-  readonly module_address?: string;
-  readonly mode: "managed" | "data";
-  readonly type: string;
-  readonly name: string;
-  readonly index?: number | string;
-  readonly change: {
-    readonly actions: readonly string[];
-    readonly after: Json | null;
-    readonly after_unknown: Json | boolean;
-    readonly after_sensitive?: Json | boolean;
-  };
-}
-
-interface ModuleState {
-  readonly resources?: readonly (Omit<PlannedChange, "change"> & { readonly values: Json })[];
-  readonly child_modules?: readonly (ModuleState & { readonly address: string })[];
-}
-
-interface ModuleConfiguration {
-  readonly resources?: readonly ConfiguredResource[];
-  readonly module_calls?: Readonly<Record<string, { readonly module?: ModuleConfiguration }>>;
-}
-
-interface ConfiguredResource {
-  readonly address: string;
-  readonly expressions?: Json;
-  readonly provider_config_key?: string;
-}
-
-interface ProviderConfiguration {
-  readonly name: string;
-  readonly alias?: string;
-  readonly module_address?: string;
-  readonly expressions?: Readonly<Record<string, Expression | readonly Json[]>>;
-}
 
 /**
  * The resources as a plan leaves them: with the values that were unknown when the program was synthesized. What the plan does not
@@ -65,13 +21,8 @@ interface ProviderConfiguration {
  * @throws UncheckableError
  */
 export function loadPlan(file: string, id: string, view: Partial<StackView> = {}): Estate {
-  const plan = existsSync(file) ? (readJson(file) as PlanJson) : {};
-  const { resource_changes: changes = plan.planned_values && [] } = plan;
-  if (plan.format_version === undefined || changes === undefined) {
-    const message = `${file} is not a plan in JSON: make it with terraform show -json plan.bin > plan.json.`;
-    throw new UncheckableError("NOT_A_PLAN", message);
-  }
-  const { configuration } = plan;
+  const plan = readPlan(file);
+  const { configuration, resource_changes = [], deferred_changes = [] } = plan;
   const provider = constantIn(configuration?.provider_config?.["aws"], "region");
   const root: StackView = {
     id,
@@ -84,7 +35,8 @@ export function loadPlan(file: string, id: string, view: Partial<StackView> = {}
     ...view,
   };
   const modules = new Map<string, PlannedModule>([["", new PlannedModule(root, "", configuration)]]);
-  for (const change of [...dataSources(plan.prior_state?.values?.root_module), ...changes]) {
+  const deferred = deferred_changes.map(({ resource_change }) => resource_change);
+  for (const change of [...dataSources(plan.prior_state?.values?.root_module), ...resource_changes, ...deferred]) {
     if (change.change.after === null) continue;
     const address = change.module_address ?? "";
     // Names are of their module: each has a view of its own.
@@ -92,15 +44,27 @@ export function loadPlan(file: string, id: string, view: Partial<StackView> = {}
     modules.set(address, module);
     module.add(change);
   }
-  return new Estate([...modules.values()].map((module) => module.document()));
+  return new Estate(
+    [...modules.values()].map((module) => module.document()),
+    notesOn(plan, root, view.tier !== undefined),
+  );
+}
+
+function notesOn({ errored, deferred_changes = [] }: PlanJson, { id }: StackView, isTierKnown: boolean): string[] {
+  const deferred = deferred_changes.map(({ resource_change: { address } }) => address);
+  return [
+    ...(isTierKnown ? [] : [assumedTier([id])]),
+    ...(errored === true ? [`${id}: terraform plan ended with errors, and what comes after them is not in it.`] : []),
+    ...(deferred.length === 0 ? [] : [`${id}: deferred, with little that is known: ${deferred.join(", ")}.`]),
+  ];
 }
 
 /** What was read while planning is not among the changes. */
 function dataSources(module: ModuleState | undefined, address?: string): PlannedChange[] {
   const own = (module?.resources ?? [])
     .filter(({ mode }) => mode === "data")
-    .map(({ values, ...resource }): PlannedChange => {
-      const change = { actions: ["no-op"], after: values, after_unknown: {} };
+    .map(({ values, sensitive_values = {}, ...resource }): PlannedChange => {
+      const change = { actions: ["no-op"], after: values, after_unknown: {}, after_sensitive: sensitive_values };
       return { ...resource, ...(address === undefined ? {} : { module_address: address }), change };
     });
   return [...own, ...(module?.child_modules ?? []).flatMap((child) => dataSources(child, child.address))];

@@ -5,13 +5,16 @@ import {
   evaluate,
   loadEstate,
   loadPlan,
+  readJson,
   reportDocument,
   reportJunit,
   reportMarkdown,
   reportSarif,
   reportText,
+  RuleFailedError,
   rules,
   sinceBaseline,
+  UncheckableError,
   withoutAcknowledgements,
   type Estate,
   type Report,
@@ -33,18 +36,23 @@ interface CheckFlags {
 interface Checked {
   readonly report: Report;
   readonly stacks: readonly string[];
+  /** What was not looked at, and what is judged by an assumption. */
+  readonly notes: readonly string[];
 }
 
 /** `andamio check [environment]` */
 export async function check(session: Session, [environment]: readonly [string?], flags: CheckFlags): Promise<ExitCode> {
   const { terminal } = session;
-  const { report: found, stacks } = await reportFor(session, environment, flags);
+  // First of all: a wrong name is not worth waiting for.
+  const baseline = flags.baseline === undefined ? undefined : readBaseline(flags.baseline);
+  const { report: found, stacks, notes } = await reportFor(session, environment, flags);
   const whole = flags.suppressions === false ? withoutAcknowledgements(found) : found;
-  const report = flags.baseline === undefined ? whole : sinceBaseline(whole, readBaseline(flags.baseline));
+  const report = baseline === undefined ? whole : sinceBaseline(whole, baseline);
   writeReports(report, stacks, flags);
   const text = reportText(report);
   terminal.print(text === "" ? "Nothing was found." : text);
-  terminal.documentAsIs(reportDocument(report));
+  for (const note of notes) terminal.note(note);
+  terminal.documentAsIs({ ...reportDocument(report), notes });
   return report.findings.some(({ blocks }) => blocks) ? ExitCode.refused : ExitCode.done;
 }
 
@@ -53,9 +61,9 @@ async function reportFor(
   environment: string | undefined,
   { dir, plan }: CheckFlags,
 ): Promise<Checked> {
-  if (dir !== undefined && plan !== undefined) {
-    throw usage("--dir and --plan exclude each other.", "Name one of the two.");
-  }
+  const wanted = Object.entries({ "An environment": environment, "--dir": dir, "--plan": plan });
+  const [one, other] = wanted.filter(([, value]) => value !== undefined).map(([name]) => name);
+  if (other !== undefined) throw usage(`${one} and ${other} exclude each other.`, "Name one of the two.");
   if (dir !== undefined) return evaluated(() => loadEstate(existing(dir)));
   if (plan !== undefined) return evaluated(() => loadPlan(existing(plan), basename(plan).replace(/\.json$/, "")));
   return ofProject(session, environment);
@@ -70,19 +78,22 @@ async function ofProject(session: Session, environment: string | undefined): Pro
   }
   const file = join(session.outdir(undefined), "andamio-findings.json");
   if (!existsSync(file)) throw usage("The program has run no rules.", "Let main.ts end with Andamio's synth(app).");
-  const { stacks, ...report } = JSON.parse(readFileSync(file, "utf8")) as Report & {
+  const { stacks, notes, ...report } = JSON.parse(readFileSync(file, "utf8")) as Report & {
     stacks: Record<string, string | null>;
+    notes: readonly string[];
   };
-  if (environment === undefined) return { report, stacks: Object.keys(stacks) };
+  if (environment === undefined) return { report, stacks: Object.keys(stacks), notes };
   const environments = [...new Set(Object.values(stacks))].filter((name) => name !== null);
   if (!environments.includes(environment)) {
     throw usage(`There is no environment "${environment}": there are ${environments.join(", ")}.`, "Use one of them.");
   }
   const here = ({ stack }: { readonly stack: string }): boolean => stacks[stack] === environment;
   const { findings, acknowledged, unknown } = report;
+  const ids = Object.keys(stacks).filter((stack) => here({ stack }));
   return {
     report: { findings: findings.filter(here), acknowledged: acknowledged.filter(here), unknown: unknown.filter(here) },
-    stacks: Object.keys(stacks).filter((stack) => here({ stack })),
+    stacks: ids,
+    notes: notes.filter((note) => ids.some((id) => note.startsWith(`${id}:`))),
   };
 }
 
@@ -90,36 +101,56 @@ function evaluated(load: () => Estate): Checked {
   try {
     const estate = load();
     const report = evaluate(estate, { rules, today: new Date().toISOString().slice(0, 10) });
-    return { report, stacks: estate.stacks.map(({ id }) => id) };
+    return { report, stacks: [...new Set(estate.stacks.map(({ id }) => id))], notes: estate.notes };
   } catch (error) {
-    const { code, message } = error as Error & { code?: string };
-    if (code === undefined) throw error;
-    const exitCode = code === "RULE_FAILED" ? ExitCode.failed : ExitCode.usage;
+    if (error instanceof UncheckableError) throw uncheckable(error);
+    if (!(error instanceof RuleFailedError)) throw error;
+    const { code, message } = error;
     throw new AndamioError({
       code,
       message,
-      fix: "Name what cdktf or terraform show -json wrote.",
-      exitCode,
+      why: "This is a mistake in the rule: counting it as passed would hide faults.",
+      fix: "Report it, with the resource that it names.",
+      exitCode: ExitCode.failed,
       cause: error,
     });
   }
 }
 
+function uncheckable(error: UncheckableError): AndamioError {
+  const { code, message, fix } = error;
+  return new AndamioError({ code, message, fix, exitCode: ExitCode.usage, cause: error });
+}
+
 /** For the tools that read them: beside what is printed, whatever that is. */
 function writeReports(report: Report, stacks: readonly string[], { sarif, junit, markdown }: CheckFlags): void {
   const ids = rules.map(({ id }) => id);
-  if (sarif !== undefined) writeFileSync(sarif, `${JSON.stringify(reportSarif(report, rules), undefined, 2)}\n`);
-  if (junit !== undefined) writeFileSync(junit, reportJunit(report, stacks, ids));
-  if (markdown !== undefined) writeFileSync(markdown, reportMarkdown(report));
+  if (sarif !== undefined) writeReport(sarif, `${JSON.stringify(reportSarif(report, rules), undefined, 2)}\n`);
+  if (junit !== undefined) writeReport(junit, reportJunit(report, stacks, ids));
+  if (markdown !== undefined) writeReport(markdown, reportMarkdown(report));
+}
+
+function writeReport(file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    throw usage(`${file} cannot be written: ${(error as Error).message}.`, "Name a file in a folder that is there.");
+  }
 }
 
 function readBaseline(file: string): Report {
+  const fix = "Make it: npx andamio check --json > baseline.json";
+  let baseline: unknown;
   try {
-    return JSON.parse(readFileSync(existing(file), "utf8")) as Report;
+    baseline = readJson(existing(file));
   } catch (error) {
-    if (isAndamioError(error)) throw error;
-    throw usage(`${file} is not what check --json wrote.`, "Make it: npx andamio check --json > baseline.json");
+    if (!(error instanceof UncheckableError)) throw error;
+    throw usage(`${file} is not what check --json wrote: ${error.message}`, fix);
   }
+  const findings = (baseline as Partial<Report> | null)?.findings;
+  if (Array.isArray(findings) && findings.every((finding) => typeof finding === "object" && finding !== null))
+    return baseline as Report;
+  throw usage(`${file} is not what check --json wrote: it has no findings.`, fix);
 }
 
 function existing(path: string): string {

@@ -1,6 +1,6 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
-import { evaluate, loadEstate, rules, UncheckableError } from "../../rules";
+import { evaluate, loadEstate, rules, UncheckableError, type Estate } from "../../rules";
 import { temporaryFolder, writeFile } from "../support/temporary-folder";
 
 const folder = temporaryFolder();
@@ -124,6 +124,127 @@ it("says what cannot be checked", () => {
   write("newer/stacks/a/cdk.tf.json", {});
   write("newer/andamio.json", { format_version: "2.0", environments: {}, stacks: {} });
   expect(["empty", "broken", "newer"].map(codeOf)).toEqual(["NOTHING_TO_CHECK", "NOT_JSON", "SIDE_FILE_NEWER"]);
+});
+
+describe("what a folder may hold", () => {
+  const gp3 = (iops: number): object => ({ aws_ebs_volume: { data: { ...volume.aws_ebs_volume.data, iops } } });
+  const load = (path: string): Estate => loadEstate(join(folder, path));
+  const iopsIn = (path: string): unknown[] =>
+    load(path)
+      .ofType("aws_ebs_volume")
+      .map(({ body }) => body.raw("iops"));
+
+  it("is in any of the encodings that a shell writes", () => {
+    const text = JSON.stringify({ resource: gp3(100) });
+    writeFile(join(folder, "bom", "a.tf.json"), `\uFEFF${text}`);
+    writeFile(join(folder, "utf16", "a.tf.json"), Buffer.from(`\uFEFF${text}`, "utf16le"));
+    expect(["bom", "utf16"].map(iopsIn)).toEqual([[100], [100]]);
+  });
+
+  it("is overridden as Terraform does it, whatever the order of the names", () => {
+    const server = (disk: object, key: string): object => ({
+      aws_instance: {
+        web: { ami: "ami-1", root_block_device: [disk], lifecycle: { [key]: 1 } },
+      },
+    });
+    write("override/main.tf.json", {
+      resource: { ...gp3(100), ...server({ volume_size: 20 }, "k1") },
+      provider: { aws: [{ region: "eu-west-1" }, { alias: "us", region: "us-east-1" }] },
+      terraform: { backend: { s3: { bucket: "a", key: "k" } }, required_version: ">= 1" },
+      locals: { secret: "one" },
+    });
+    write("override/a_override.tf.json", {
+      resource: [gp3(3000), server({ throughput: 4000 }, "k2")],
+      provider: { aws: { alias: "us", region: "us-west-2" } },
+      terraform: { cloud: { organization: "o" } },
+      locals: { secret: "two" },
+    });
+    const estate = load("override");
+    expect(iopsIn("override")).toEqual([3000]);
+    expect(estate.ofType("aws_instance")[0]?.body.body).toEqual({
+      ami: "ami-1",
+      root_block_device: [{ throughput: 4000 }],
+      lifecycle: { k1: 1, k2: 1 },
+    });
+    expect(estate.stacks[0]?.region).toBe("eu-west-1");
+    const [stack] = estate.stacks;
+    expect(stack && estate.setting(stack, "${local.secret}")).toEqual({ value: "two" });
+  });
+
+  it("is passed over where Terraform passes it over", () => {
+    for (const name of [".hidden.tf.json", "#edited.tf.json#", "edited.tf.json~"]) write(`ignored/${name}`, "{");
+    write("ignored/folder.tf.json/readme.txt", "");
+    write("ignored/a.tf.json", { resource: gp3(100) });
+    expect(iopsIn("ignored")).toEqual([100]);
+  });
+
+  it("is judged twice and told of when it is there twice", () => {
+    write("twice/a.tf.json", { resource: gp3(100) });
+    write("twice/b.tf.json", { resource: gp3(200) });
+    expect(iopsIn("twice")).toEqual([100, 200]);
+    expect(load("twice").notes).toContain("twice: aws_ebs_volume.data is there twice, which Terraform refuses.");
+  });
+
+  it("calls modules: those beside it are read, of others it is told that they are not", () => {
+    write("calls/a.tf.json", {
+      provider: { aws: [{ region: "eu-west-1" }, { alias: "us", region: "us-east-1" }] },
+      module: {
+        disks: { source: "./disks", providers: { aws: "aws.us" } },
+        none: { source: "./disks", count: 0 },
+        vpc: { source: "terraform-aws-modules/vpc/aws" },
+        gone: { source: "./gone" },
+      },
+    });
+    write("calls/disks/main.tf.json", {
+      resource: gp3(100),
+      module: { inner: { source: "../inner" }, me: { source: "./" } },
+    });
+    write("calls/inner/main.tf.json", { resource: gp3(200) });
+    write("calls/inner/more.tf", "");
+    const estate = load("calls");
+    expect(estate.resources.map(({ address, region }) => [address, region])).toEqual([
+      ["module.disks.aws_ebs_volume.data", "us-east-1"],
+      ["module.disks.module.inner.aws_ebs_volume.data", "us-east-1"],
+    ]);
+    expect(estate.notes).toContain(
+      "calls: not looked at: module.disks.module.inner (../inner/more.tf), module.vpc (terraform-aws-modules/vpc/aws), module.gone (./gone). A plan shows it: --plan.",
+    );
+  });
+
+  it("is no Terraform: what it is instead is told, and nothing of what it holds", () => {
+    const messageOf = (path: string): string => {
+      try {
+        load(path);
+      } catch (error) {
+        return `${(error as UncheckableError).code} ${(error as Error).message.replaceAll(folder, "")}`;
+      }
+      return "";
+    };
+    write("text/a.tf.json", { resource: { aws_ebs_volume: "hunter2" } });
+    write("list/a.tf.json", [1]);
+    write("null/a.tf.json", "null");
+    write("comma/a.tf.json", `{\n  "password": "hunter2",\n}`);
+    write("blank/a.tf.json", " ");
+    write("prose/a.tf.json", "hunter2");
+    write("hcl/main.tf", "");
+    symlinkSync(join(folder, "nowhere"), join(folder, "hcl", "gone.tf.json"));
+    write("file.tf.json", "{}");
+    write("native/main.tf", "");
+    expect(["text", "list", "null", "comma", "blank", "prose", "hcl", "file.tf.json", "native"].map(messageOf))
+      .toMatchInlineSnapshot(`
+     [
+       "NOT_TERRAFORM /text/a.tf.json is no Terraform JSON: resource.aws_ebs_volume must hold blocks, got a text.",
+       "NOT_TERRAFORM /list/a.tf.json is no Terraform JSON: it must hold an object, or a list of nothing else.",
+       "NOT_TERRAFORM /null/a.tf.json is no Terraform JSON: it must hold an object, got null.",
+       "NOT_JSON /comma/a.tf.json is not JSON: a mistake in line 3, column 1.",
+       "NOT_JSON /blank/a.tf.json is not JSON: it is empty.",
+       "NOT_JSON /prose/a.tf.json is not JSON: an unexpected "h".",
+       "UNREADABLE /hcl/gone.tf.json cannot be read: it is not there, or a link to nowhere.",
+       "NOTHING_TO_CHECK /file.tf.json is a file.",
+       "NOTHING_TO_CHECK /native holds Terraform's own language (main.tf), and rules read JSON.",
+     ]
+    `);
+  });
 });
 
 it("finds nothing in what passes the scanners", () => {

@@ -66,11 +66,6 @@ it("knows the region of each provider", () => {
 
 const folder = temporaryFolder();
 
-it("takes a plan of no resources for a plan", () => {
-  const file = writeFile(join(folder, "empty.json"), JSON.stringify({ format_version: "1.2", planned_values: {} }));
-  expect(loadPlan(file, "app").resources).toEqual([]);
-});
-
 it("tells providers apart whose regions or credentials are variables", () => {
   const variable = (name: string): object => ({ references: [`var.${name}`] });
   const providers = {
@@ -110,10 +105,86 @@ it("tells providers apart whose regions or credentials are variables", () => {
   expect(findings).toEqual([]);
 });
 
-it("refuses what is no plan", () => {
-  const file = writeFile(join(folder, "state.json"), JSON.stringify({ format_version: "1.0", values: {} }));
-  expect(() => loadPlan(file, "app")).toThrow(UncheckableError);
-  expect(() => loadPlan(file, "app")).toThrow("is not a plan in JSON: make it with terraform show -json");
+describe("what is no plan", () => {
+  const messageOf = (content: string | Buffer): string => {
+    const file = writeFile(join(folder, "plan.json"), content);
+    try {
+      loadPlan(file, "app");
+    } catch (error) {
+      if (error instanceof UncheckableError) return error.message.replace(folder, "");
+    }
+    return "";
+  };
+  const line = JSON.stringify({ "@level": "info", "@message": "planning" });
+  const state = JSON.stringify({ format_version: "1.0", values: { root_module: {} } });
+  const change = { format_version: "1.2", resource_changes: [{ type: "aws_vpc" }] };
+
+  it.each([
+    ["a planfile", "PK\u0003\u0004", "/plan.json is a plan in binary form."],
+    ["a state as terraform shows it", state, "/plan.json is a state, not a plan in JSON."],
+    ["a state as terraform keeps it", `{"version":4,"lineage":"x"}`, "/plan.json is a state, not a plan in JSON."],
+    ["the log of a plan", `${line}\n${line}\n`, "/plan.json is the log of terraform plan -json."],
+    [
+      "what andamio printed",
+      `{"format_version":"1.0","command":"plan"}`,
+      "/plan.json is what andamio printed, not a plan in JSON.",
+    ],
+    ["a list", "[]", "/plan.json is not a plan in JSON."],
+    ["a plan without its changes", JSON.stringify(change), "/plan.json is not a plan in JSON."],
+    [
+      "a plan of a later format",
+      `{"format_version":"2.0","resource_changes":[]}`,
+      "/plan.json is a plan of format 2.0, this andamio reads 1.x.",
+    ],
+    ["garbage, of which nothing is told", "hunter2", `/plan.json is not JSON: an unexpected "h".`],
+  ])("is refused: %s", (_what, content, message) => {
+    expect(messageOf(content)).toBe(message);
+  });
+
+  it("is not a plan of nothing, nor one that PowerShell wrote", () => {
+    const empty = JSON.stringify({ format_version: "1.2", planned_values: { root_module: {} } });
+    const file = writeFile(join(folder, "empty.json"), Buffer.from(`\uFEFF${empty}`, "utf16le"));
+    expect(loadPlan(file, "app").resources).toEqual([]);
+  });
+});
+
+describe("what is said beside the findings", () => {
+  const notesOf = (plan: object): readonly string[] =>
+    loadPlan(writeFile(join(folder, "p.json"), JSON.stringify({ format_version: "1.2", ...plan })), "app").notes;
+
+  it("names the tier by which the plan is judged, where nobody tells it", () => {
+    expect(notesOf({ resource_changes: [] })).toEqual(["Nothing tells the tier of app: judged as production."]);
+    expect(loadPlan(PLAN, "app", { tier: "staging" }).notes).toEqual([]);
+  });
+
+  it("names what is not whole", () => {
+    const change = { actions: ["create"], after: { size: 1 }, after_unknown: {} };
+    const resource = { address: "aws_ebs_volume.a", mode: "managed", type: "aws_ebs_volume", name: "a", change };
+    const deferred_changes = [{ reason: "provider_config_unknown", resource_change: resource }];
+    expect(notesOf({ resource_changes: [], errored: true, deferred_changes })).toEqual([
+      "Nothing tells the tier of app: judged as production.",
+      "app: terraform plan ended with errors, and what comes after them is not in it.",
+      "app: deferred, with little that is known: aws_ebs_volume.a.",
+    ]);
+  });
+});
+
+it("shows no value of a data source that the state marks as sensitive", () => {
+  const values = { cidr_block: "10.0.0.0/8" };
+  const data = { address: "data.aws_vpc.a", mode: "data", type: "aws_vpc", name: "a", values };
+  const plan = (sensitive_values: object): string =>
+    writeFile(
+      join(folder, "data.json"),
+      JSON.stringify({
+        format_version: "1.2",
+        resource_changes: [],
+        prior_state: { values: { root_module: { resources: [{ ...data, sensitive_values }] } } },
+      }),
+    );
+  const [shown] = loadPlan(plan({}), "app").resources;
+  expect(shown?.sensitive).toEqual([]);
+  const [hidden] = loadPlan(plan({ cidr_block: true }), "app").resources;
+  expect(hidden?.sensitive).toEqual(["cidr_block"]);
 });
 
 it("takes no text for an expression that is what one has come to", () => {
