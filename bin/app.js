@@ -28,7 +28,8 @@ function main() {
   try {
     load(entry);
   } catch (error) {
-    forgetLastRun(["manifest.json", "andamio.json"]);
+    // What the rules refuse was written whole: the side file says of which tier it is.
+    forgetLastRun(error.code === "FINDINGS" ? ["manifest.json"] : ["manifest.json", "andamio.json"]);
     process.exitCode = report(error);
   }
 }

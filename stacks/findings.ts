@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { TerraformStack, type App } from "cdktf";
+import type { App } from "cdktf";
 import type { EnvironmentConfig } from "../environments/config";
 import {
   evaluate,
@@ -15,6 +15,7 @@ import {
 } from "../rules";
 import { locateBySideFile } from "../rules";
 import { EnvironmentStack } from "./environment-stack";
+import { stacksOf } from "./made-stacks";
 import { sortedJson } from "./sorted-json";
 
 /** What the rules said of the last synth, for `andamio check`. */
@@ -39,8 +40,7 @@ export class BlockingFindingsError extends Error {
  */
 export function findFaults(app: App, outdir: string, projectDir: string, rules: readonly Rule[]): Report {
   const environments = new Map(
-    app.node.children
-      .filter(TerraformStack.isStack)
+    stacksOf(app)
       .filter(EnvironmentStack.isEnvironmentStack)
       .map(({ environment }): [string, EnvironmentConfig] => [environment.name, environment]),
   );
@@ -56,7 +56,7 @@ export function findFaults(app: App, outdir: string, projectDir: string, rules: 
   });
   // With each stack's environment, so that what was found can be told apart.
   const stacks = Object.fromEntries(estate.stacks.map(({ id, environment = null }) => [id, environment]));
-  writeFileSync(join(outdir, FINDINGS_FILE), sortedJson({ ...reportDocument(report), stacks }));
+  writeFileSync(join(outdir, FINDINGS_FILE), sortedJson({ ...reportDocument(report), notes: estate.notes, stacks }));
   return report;
 }
 

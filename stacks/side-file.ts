@@ -1,11 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { TerraformElement, TerraformStack, type App } from "cdktf";
+import { TerraformElement, type App, type TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import { partitionOf, sourceLineOf, writtenLinesOf } from "../modules/core";
 import { acknowledgementsOf } from "./acknowledge";
 import { stateLocation } from "./backend";
 import { EnvironmentStack } from "./environment-stack";
+import { stacksOf } from "./made-stacks";
 import { assumedRole } from "./provider";
 import { sortedJson } from "./sorted-json";
 
@@ -23,7 +24,7 @@ interface SynthesizedStack {
  * program, so that the same input gives the same bytes in every folder.
  */
 export function sideFile(app: App, outdir: string, projectDir: string): string {
-  const stacks = app.node.children.filter(TerraformStack.isStack);
+  const stacks = stacksOf(app);
   return sortedJson({
     format_version: FORMAT_VERSION,
     environments: environmentEntries(stacks),

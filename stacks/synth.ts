@@ -1,10 +1,11 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
-import { TerraformStack, type App } from "cdktf";
+import type { App } from "cdktf";
 import { prepareStackFolders } from "../engine/stack-folders";
 import { reportText, type Report, type Rule } from "../rules";
 import { findFaults, FINDINGS_FILE, refuseBlocking } from "./findings";
+import { stacksOf } from "./made-stacks";
 import { SIDE_FILE, sideFile } from "./side-file";
 
 export interface SynthOptions {
@@ -58,10 +59,6 @@ function report(found: Report, outdir: string): void {
   }
   const text = reportText(found);
   if (text !== "") process.stderr.write(`${text}\n`);
-}
-
-function stacksOf(app: App): TerraformStack[] {
-  return app.node.children.filter(TerraformStack.isStack);
 }
 
 function checkStackOrder(app: App): void {

@@ -3,8 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Ajv from "ajv";
 import { App, TerraformOutput } from "cdktf";
+import { Construct } from "constructs";
 import { Vpc as AwsVpc } from "@cdktf/provider-aws/lib/vpc";
 import { environments } from "../../environments";
+import { loadEstate } from "../../rules";
 import { createEnvironment, EnvironmentStack, synth } from "../../stacks";
 import schema from "../../schemas/side-file.schema.json";
 import { documents, plainEnvironment, type Json } from "../support/synthesized";
@@ -115,6 +117,34 @@ describe("synth", () => {
       synth(app);
       expect(existsSync(remembered)).toBe(!forgotten);
     });
+  });
+});
+
+describe("which stacks are judged", () => {
+  const faulty = {
+    resource: { aws_ebs_volume: { a: { availability_zone: "eu-west-1a", type: "gp3", size: 1, iops: 1 } } },
+  };
+
+  test("not what an earlier run left behind, which nothing says the tier of", () => {
+    const folder = mkdtempSync(join(tmpdir(), "andamio-synth-"));
+    mkdirSync(join(folder, "stacks", "dev-old"), { recursive: true });
+    writeFileSync(join(folder, "stacks", "dev-old", "cdk.tf.json"), JSON.stringify(faulty));
+    const app = new App({ outdir: folder });
+    new EnvironmentStack(app, "first", { environment: plainEnvironment });
+    expect(() => synth(app)).not.toThrow();
+    expect(readFileSync(join(folder, "andamio-findings.json"), "utf8")).not.toContain("aws_ebs_volume");
+    rmSync(folder, { recursive: true });
+  });
+
+  test("those that a construct groups too, each by the tier of its environment", () => {
+    const folder = mkdtempSync(join(tmpdir(), "andamio-synth-"));
+    const app = new App({ outdir: folder });
+    const group = new Construct(app, "group");
+    new EnvironmentStack(group, "first", { environment: plainEnvironment });
+    synth(app);
+    expect(sideFile(folder).stacks).toHaveProperty("dev-first");
+    expect(loadEstate(folder).stacks).toMatchObject([{ id: "dev-first", tier: plainEnvironment.tier }]);
+    rmSync(folder, { recursive: true });
   });
 });
 
