@@ -25,13 +25,19 @@ function main() {
   const entry = path.resolve(process.argv[2] ?? "main.ts");
   findFramework(path.dirname(entry));
   deferArchiver(path.dirname(entry));
+  // A program may wait for something before it synthesizes.
+  process.on("uncaughtException", refuse).on("unhandledRejection", refuse);
   try {
     load(entry);
   } catch (error) {
-    // What the rules refuse was written whole: the side file says of which tier it is.
-    forgetLastRun(error.code === "FINDINGS" ? ["manifest.json"] : ["manifest.json", "andamio.json"]);
-    process.exitCode = report(error);
+    refuse(error);
   }
+}
+
+function refuse(error) {
+  // What the rules refuse was written whole: the side file says of which tier it is.
+  forgetLastRun(error?.code === "FINDINGS" ? ["manifest.json"] : ["manifest.json", "andamio.json"]);
+  process.exitCode = report(error);
 }
 
 /** A program that fails must not leave behind what says that it succeeded: cdktf would plan what an earlier run wrote. */
@@ -41,12 +47,16 @@ function forgetLastRun(files) {
 }
 
 /** Errors with a code are the user's to mend; anything else may be a mistake of ours, and is shown whole on request. */
-function report(error) {
-  const isDuplicate = error instanceof Error && error.message.startsWith("There is already a Construct with name");
+function report(thrown) {
+  const error = thrown instanceof Error ? thrown : new Error(String(thrown), { cause: thrown });
+  const isDuplicate = error.message.startsWith("There is already a Construct with name");
   if (isDuplicate) error.fix = "Give one of the two another id.";
-  const known = error instanceof Error && (typeof error.code === "string" || isDuplicate);
-  const lines = [error instanceof Error ? error.message : String(error)];
-  const where = error instanceof Error && !(error instanceof SourceError) ? locate(error) : undefined;
+  const known = typeof error.code === "string" || isDuplicate;
+  const isMissing = error.code === "MODULE_NOT_FOUND";
+  if (isMissing) error.fix = "Run npm install, or mend its name.";
+  // What required what, of the runner too, follows on more lines.
+  const lines = [isMissing ? error.message.split("\n")[0] : error.message];
+  const where = error === thrown && !(error instanceof SourceError) ? locate(error) : undefined;
   if (where) lines.push(`  at ${where.source}${where.via ? ` (via ${where.via})` : ""}`);
   if (error.fix) lines.push(`Fix: ${error.fix}`);
   if (process.env.ANDAMIO_DEBUG) lines.push(error.stack);

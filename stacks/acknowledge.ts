@@ -31,7 +31,7 @@ export function acknowledge(construct: IConstruct, options: AcknowledgeOptions):
     expires === undefined || isDay(expires),
     `expires of ${id} must be a day such as "2027-01-31", got ${shown(expires)}`,
   );
-  problems.throwIfAny();
+  problems.throwIfAny(acknowledge);
   const node = construct.node as { [ACKNOWLEDGED]?: Acknowledged[] };
   (node[ACKNOWLEDGED] ??= []).push({ ...options, at_call: captureStack(acknowledge) });
 }

@@ -39,10 +39,13 @@ export function firstUserFrame(captured: CapturedStack, projectDir: string): Sou
     if (!frame || frame.file.startsWith("..") || isPackaged(frame.file)) continue;
     const text = `${frame.file}:${frame.line}:${frame.column}`;
     if (!frame.file.startsWith("modules/")) return { source: text, ...(via ? { via } : {}) };
-    via ??= text;
+    if (!CHECKS.test(frame.file)) via ??= text;
   }
   return via ? { source: via } : undefined;
 }
+
+/** Files that only check what a module is given: the module is who called them. */
+const CHECKS = /[/-]problems\.ts$/;
 
 interface Position {
   readonly file: string;
@@ -69,12 +72,13 @@ function* callSites(captured: CapturedStack): Generator<Position> {
     }
     return;
   }
-  for (const [, file = "", line, column] of (stack ?? "").matchAll(
-    /(?:\(|at )((?:file:\/\/)?[^()\s]+):(\d+):(\d+)\)?$/gm,
-  )) {
+  for (const [, file = "", line, column] of (stack ?? "").matchAll(FRAME)) {
     if (!file.startsWith("node:") && !isPackaged(file)) yield { file, line: Number(line), column: Number(column) };
   }
 }
+
+/** `at new Vpc (/home/some one/main.js:1:2)` or `at /home/some one/main.js:1:2`. */
+const FRAME = /^\s*at (?:(?:async |new )*[^\s(/\\]+(?: \[as [^\]]+\])? \()?(.+):(\d+):(\d+)\)?$/gm;
 
 function isPackaged(file: string): boolean {
   return /[\\/]node_modules[\\/]/.test(file);

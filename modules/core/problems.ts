@@ -36,11 +36,15 @@ export class Problems {
     if (!condition) this.add(problem);
   }
 
-  /** @throws InvalidConstructError when anything was noted */
-  throwIfAny(): void {
-    if (this.found.length > 0) {
-      throw new InvalidConstructError(`${this.noun} "${this.construct.node.path}"`, this.found);
-    }
+  /**
+   * @param below a function whose caller is to blame. `@default` whoever made the construct
+   * @throws InvalidConstructError when anything was noted
+   */
+  throwIfAny(below?: (...args: never[]) => unknown): void {
+    if (this.found.length === 0) return;
+    const error = new InvalidConstructError(`${this.noun} "${this.construct.node.path}"`, this.found);
+    if (below) Error.captureStackTrace(error, below);
+    throw error;
   }
 }
 

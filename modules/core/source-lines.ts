@@ -4,12 +4,15 @@ import { captureStack, firstUserFrame, type CapturedStack, type SourceLine } fro
 
 const CREATED_AT = Symbol.for("andamio/created-at");
 const WRITTEN_AT = Symbol.for("andamio/written-at");
+const OVERRIDDEN_AT = Symbol.for("andamio/overridden-at");
 const CAPTURING = Symbol.for("andamio/captures-source-lines");
 
 interface Remembered {
   [CREATED_AT]?: CapturedStack;
   /** By argument: what was set after the element was made. */
   [WRITTEN_AT]?: Map<string, CapturedStack>;
+  /** By argument: what was overridden, which holds whatever is assigned before or after. */
+  [OVERRIDDEN_AT]?: Map<string, CapturedStack>;
 }
 
 /**
@@ -57,9 +60,9 @@ export function sourceLineOf(construct: IConstruct, projectDir: string): SourceL
 
 /** The lines that set single arguments after the element was made, by argument: `root_block_device.0.iops`. */
 export function writtenLinesOf(construct: IConstruct, projectDir: string): Record<string, string> {
-  const written = (construct.node as Remembered)[WRITTEN_AT] ?? new Map<string, CapturedStack>();
+  const { [WRITTEN_AT]: written = [], [OVERRIDDEN_AT]: overridden = [] } = construct.node as Remembered;
   return Object.fromEntries(
-    [...written].flatMap(([argument, captured]) => {
+    [...written, ...overridden].flatMap(([argument, captured]) => {
       const line = firstUserFrame(captured, projectDir);
       return line ? [[argument, line.source]] : [];
     }),
@@ -71,17 +74,22 @@ export function sourceLineOfError(error: Error, projectDir: string): SourceLine 
   return firstUserFrame(error as unknown as CapturedStack, projectDir);
 }
 
-function remember(construct: IConstruct, argument: string, below: (...args: never[]) => unknown): void {
+function remember(
+  construct: IConstruct,
+  argument: string,
+  below: (...args: never[]) => unknown,
+  how: typeof WRITTEN_AT | typeof OVERRIDDEN_AT = WRITTEN_AT,
+): void {
   if (paused) return;
   const node = construct.node as Remembered;
-  (node[WRITTEN_AT] ??= new Map()).set(argument, captureStack(below));
+  (node[how] ??= new Map()).set(argument, captureStack(below));
 }
 
 function rememberOverrides(): void {
   const prototype = TerraformElement.prototype;
   const original = prototype.addOverride;
   prototype.addOverride = function addOverride(this: TerraformElement, path: string, value: unknown) {
-    remember(this, path, addOverride);
+    remember(this, path, addOverride, OVERRIDDEN_AT);
     original.call(this, path, value);
   };
 }

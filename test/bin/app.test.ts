@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { readdirSync, symlinkSync } from "node:fs";
+import { existsSync, readdirSync, symlinkSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { temporaryFolder, writeFile } from "../support/temporary-folder";
 
@@ -43,4 +43,43 @@ test("a program whose asset is an archive gets one", () => {
     stderr: "",
   });
   expect(assetFiles()).toContain("archive.zip");
+});
+
+describe("a program that fails", () => {
+  const refused = (text: string): unknown => {
+    writeFile(join(folder, "cdktf.out", "andamio.json"), "{}");
+    const main = writeFile(join(folder, "failing.ts"), text);
+    const { status, stderr } = spawnSync(process.execPath, [join(REPOSITORY, "bin", "app.js"), main], {
+      cwd: folder,
+      encoding: "utf8",
+    });
+    expect(existsSync(join(folder, "cdktf.out", "andamio.json"))).toBe(false);
+    return [status, stderr.split("\n").slice(0, -1)];
+  };
+  const debug = "For the stack trace, set ANDAMIO_DEBUG=1.";
+
+  test.each([
+    ["at once", `throw new Error("no");`, [1, ["no", "  at failing.ts:1:7", debug]]],
+    [
+      "later, in a promise that nobody waits for",
+      `const later = async () => {\n  await 1;\n  throw new Error("no");\n};\nvoid later();`,
+      [1, ["no", "  at failing.ts:3:9", debug]],
+    ],
+    [
+      "later, in a timer",
+      `setTimeout(() => {\n  throw new Error("no");\n}, 1);`,
+      [1, ["no", "  at failing.ts:2:9", debug]],
+    ],
+    ["with what is no error", "throw null;", [1, ["null", debug]]],
+    [
+      "for want of a package",
+      `import "nowhere-to-be-found";`,
+      [
+        3,
+        ["Cannot find module 'nowhere-to-be-found'", "  at failing.ts:1:8", "Fix: Run npm install, or mend its name."],
+      ],
+    ],
+  ])("is told without a stack trace and leaves no side file: %s", (_what, text, expected) => {
+    expect(refused(text)).toEqual(expected);
+  });
 });
