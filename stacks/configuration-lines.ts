@@ -1,8 +1,6 @@
-import { existsSync, readFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
 import type { EnvironmentConfig } from "../environments/config";
 import { firstUserFrame, type CapturedStack } from "../modules/core";
-import { exportedObject, definitionAt, lineOfKey, type Definition } from "./configuration-source";
+import { positionOfKey } from "./configuration-source";
 
 const DEFINED_AT = Symbol.for("andamio/defined-at");
 
@@ -10,30 +8,46 @@ const DEFINED_AT = Symbol.for("andamio/defined-at");
 export interface ConfigurationLine {
   /** `servers.web.rootVolume.iops` */
   readonly key: string;
-  /** `environments/dev.ts:14:20` */
-  readonly source: string;
+  /** `environments/dev.ts:14:20`. Undefined when nothing shows where the environment is defined. */
+  readonly source: string | undefined;
+}
+
+/** What was found to be wrong, and of what. */
+export interface FaultyValue {
+  /** Of the resource: `root_block_device.0.iops`. */
+  readonly argument: string;
+  readonly value?: unknown;
+  /** Construct path. */
+  readonly path?: string | undefined;
 }
 
 /**
- * The line of the configuration that a value comes from: below `key`, the leaf that holds the value. When several do, the one whose
- * name is most like the argument's.
+ * The line of the configuration that a value comes from: below `key`, the leaf that holds the value and has a name like the argument's. When
+ * several do, the one whose name is most like it, and whose other names are those of the construct.
  *
  * @param key what the construct was configured by: `servers.web`
- * @param argument of the resource: `root_block_device.0.iops`
- * @returns undefined when no leaf holds the value, or when the file does not show where it is set
+ * @returns undefined when no leaf does
  */
 export function configurationLine(
   environment: EnvironmentConfig,
   key: string,
-  argument: string,
-  value: unknown,
+  { argument, value, path = "" }: FaultyValue,
   projectDir: string,
 ): ConfigurationLine | undefined {
-  const leaves = leavesBelow(environment, key).filter((leaf) => String(leaf.value) === String(value));
-  const best = leaves.sort((a, b) => likeness(b.key, argument) - likeness(a.key, argument))[0];
-  if (!best || value === undefined || typeof value === "object") return undefined;
-  const source = lineOfConfiguration(environment, best.key, projectDir);
-  return source === undefined ? undefined : { key: best.key, source };
+  if (value === undefined || value === null || typeof value === "object") return undefined;
+  const constructs = new Set(path.split("/"));
+  const [best] = leavesBelow(environment, key)
+    .filter((leaf) => String(leaf.value) === String(value))
+    .map((leaf) => ({ ...leaf, likeness: likeness(leaf.key.slice(key.length), argument) }))
+    .filter((leaf) => leaf.likeness > 0 || tellsItself(leaf.value))
+    .map((leaf) => ({ ...leaf, nearness: leaf.key.split(".").filter((name) => constructs.has(name)).length }))
+    .sort((a, b) => b.likeness - a.likeness || b.nearness - a.nearness);
+  return best && { key: best.key, source: lineOfConfiguration(environment, best.key, projectDir) };
+}
+
+/** A text that hardly is two things by chance. A number or a boolean is many things. */
+function tellsItself(value: unknown): boolean {
+  return typeof value === "string" && value.length >= 4;
 }
 
 interface Leaf {
@@ -52,24 +66,33 @@ function leavesBelow(environment: EnvironmentConfig, key: string): Leaf[] {
   return start === undefined ? [] : collect(start, key);
 }
 
-/** 2: the same word; 1: one holds the other (`rootVolume.iops` and `iops`); 0: nothing in common. */
+/**
+ * How many words the last name of a key has in common with an argument, and the argument's last with the key; those of both last names count
+ * most: `volumeSizeGib` and `ebs.0.volume_size`.
+ */
 function likeness(key: string, argument: string): number {
-  const last = (text: string): string =>
-    text
-      .split(".")
-      .filter((part) => !/^\d+$/.test(part))
-      .at(-1)
-      ?.replace(/_/g, "")
-      .toLowerCase() ?? "";
-  const [one, other] = [last(key), last(argument)];
-  if (one === other) return 2;
-  return one.includes(other) || other.includes(one) ? 1 : 0;
+  const [one, other] = [wordsOf(key), wordsOf(argument)];
+  const common = (a: readonly string[], b: readonly string[]): number => a.filter((word) => b.includes(word)).length;
+  return common(one.last, other.all) + common(one.all, other.last) + 2 * common(one.last, other.last);
+}
+
+function wordsOf(name: string): { readonly all: readonly string[]; readonly last: readonly string[] } {
+  const names = name.split(".").filter((part) => part !== "" && !/^\d+$/.test(part));
+  const words = (text: string): string[] => [
+    ...new Set(
+      text
+        .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
+        .toLowerCase()
+        .split(/[^a-z0-9]+/)
+        .map((word) => (word.length > 3 ? word.replace(/s$/, "") : word)),
+    ),
+  ];
+  return { all: words(names.join("_")), last: words(names.at(-1) ?? "") };
 }
 
 /**
- * The line that sets a key of the configuration: `policy.acknowledge.0`. What the environment says itself comes before what its base
- * says.
- * @returns undefined when the file does not show where it is set
+ * The line that sets a key of the configuration: `policy.acknowledge.0`. Where a function makes it, the line of the call; where nothing
+ * shows it, the line that defines the environment.
  */
 export function lineOfConfiguration(
   environment: EnvironmentConfig,
@@ -77,29 +100,8 @@ export function lineOfConfiguration(
   projectDir: string,
 ): string | undefined {
   const captured = (environment as unknown as { [DEFINED_AT]?: CapturedStack })[DEFINED_AT];
-  const call = captured && firstUserFrame(captured, projectDir)?.source;
-  const match = call === undefined ? null : /^(.*):(\d+):\d+$/.exec(call);
-  if (!match) return undefined;
-  const [, file = "", line = ""] = match;
-  const definition = definitionAt(readFileSync(resolve(projectDir, file), "utf8"), Number(line));
-  if (!definition) return undefined;
-  const own = lineOfKey(definition.own, key);
-  if (own !== undefined) return `${file}:${own}`;
-  return lineInBase(definition, file, key, projectDir);
-}
-
-function lineInBase({ base }: Definition, file: string, key: string, projectDir: string): string | undefined {
-  if (base.object) {
-    const line = lineOfKey(base.object, key);
-    return line === undefined ? undefined : `${file}:${line}`;
-  }
-  if (base.importedFrom === undefined) return undefined;
-  const module = join(dirname(file), base.importedFrom);
-  const baseFile = [`${module}.ts`, module, join(module, "index.ts")].find(
-    (candidate) => existsSync(resolve(projectDir, candidate)) && candidate.endsWith(".ts"),
-  );
-  if (baseFile === undefined) return undefined;
-  const object = exportedObject(readFileSync(resolve(projectDir, baseFile), "utf8"), base.name);
-  const line = object && lineOfKey(object, key);
-  return line === undefined ? undefined : `${baseFile}:${line}`;
+  const definition = captured && firstUserFrame(captured, projectDir)?.source;
+  const [, file = "", line, column] = /^(.*):(\d+):(\d+)$/.exec(definition ?? "") ?? [];
+  if (line === undefined) return definition;
+  return positionOfKey({ file, line: Number(line), column: Number(column) }, key, projectDir)?.source ?? definition;
 }

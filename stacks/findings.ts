@@ -74,13 +74,16 @@ function locateIn(environments: ReadonlyMap<string, EnvironmentConfig>, projectD
     const wasSetLater = location.construct !== undefined;
     if (wasSetLater || configuration === undefined || environment === undefined) return location;
     const { configurationLine } = lazily();
-    const line = configurationLine(environment, configuration, fault.argument, fault.value, projectDir);
+    const faulty = { ...fault, path: resource.origin.path };
+    const line = configurationLine(environment, configuration, faulty, projectDir);
     if (!line) return location;
+    const key = `${environment.name}: ${line.key}`;
+    if (line.source === undefined) return { ...location, configuration: key };
     const { source: construct, ...rest } = location;
     return {
       ...rest,
       source: line.source,
-      configuration: `${environment.name}: ${line.key}`,
+      configuration: key,
       ...(construct === undefined ? {} : { construct }),
     };
   };

@@ -88,6 +88,35 @@ describe("a fault is told at the line that wrote it", () => {
     });
   });
 
+  test("in what a function of an environment's file makes, where the value is written", async () => {
+    const volume = "const volume = (iops: number) => ({ iops });\n\n/** Where work";
+    await copy.whileReplaced("environments/dev.ts", "/** Where work", volume, async () => {
+      await copy.whileReplaced(
+        "environments/dev.ts",
+        "rootVolume: { sizeGib: 20 }",
+        "rootVolume: volume(100)",
+        async () => {
+          const [finding] = await check();
+          expect(finding?.location.source).toContain(lineOf("environments/dev.ts", "volume(100)"));
+          expect(finding?.location.configuration).toBe("dev: servers.app.rootVolume.iops");
+        },
+      );
+    });
+  });
+
+  test("in an override, though something is assigned after it", async () => {
+    const planted = `{
+      const server = new Instance(this, name, common);
+      server.resource.addOverride("instance_initiated_shutdown_behavior", "hibernate");
+      server.resource.instanceInitiatedShutdownBehavior = "stop";
+      return this.configured(name, server);
+    }`;
+    await copy.whileReplaced("stacks/servers.ts", ONE_SERVER, planted, async () => {
+      const [finding] = await check();
+      expect(finding?.location.source).toContain(lineOf("stacks/servers.ts", `"hibernate"`));
+    });
+  });
+
   test.each([
     ["an override", `server.resource.addOverride("root_block_device.iops", 100);`],
     ["an assignment", `server.resource.instanceInitiatedShutdownBehavior = "hibernate";`],
@@ -96,6 +125,32 @@ describe("a fault is told at the line that wrote it", () => {
     await copy.whileReplaced("stacks/servers.ts", ONE_SERVER, planted, async () => {
       const [finding] = await check();
       expect(finding?.location.source).toContain(lineOf("stacks/servers.ts", statement));
+    });
+  });
+});
+
+describe("what a construct refuses is told at the line of its user", () => {
+  const BELOW = "synth(app, process.env);";
+
+  test("and at that of the module, however it checks", async () => {
+    const refused = `new Vpc(app.node.findChild("dev-network"), "other", { cidr: "10.0.0.0/28", availabilityZones: ["a"] });\n${BELOW}`;
+    await copy.whileReplaced("main.ts", "const app", `import { Vpc } from "./modules/vpc";\nconst app`, async () => {
+      await copy.whileReplaced("main.ts", BELOW, refused, async () => {
+        const { stderr, exitCode } = await synth();
+        expect(exitCode).toBe(3);
+        expect(stderr).toMatch(/\n {2}at (main\.ts:\d+:1) \(via modules\/vpc\/vpc\.ts:\d+:\d+\)\n$/);
+        expect(stderr).toContain(lineOf("main.ts", "new Vpc"));
+      });
+    });
+  });
+
+  test("an acknowledgement too", async () => {
+    const refused = `acknowledge(app, { id: "ebs-gp3-iops-range", reason: "todo" });\n${BELOW}`;
+    const imported = `import { acknowledge } from "./stacks/acknowledge";\nconst app`;
+    await copy.whileReplaced("main.ts", "const app", imported, async () => {
+      await copy.whileReplaced("main.ts", BELOW, refused, async () => {
+        expect((await synth()).stderr).toContain(`\n  at ${lineOf("main.ts", "acknowledge(app")}1\n`);
+      });
     });
   });
 });
