@@ -89,9 +89,7 @@ function stackEntry(stack: TerraformStack, outdir: string, projectDir: string): 
         return name === undefined ? [] : [[name, dependency]];
       }),
     ),
-    resources: Object.fromEntries(
-      addressable(stack).map((element) => [addressOf(element), resourceEntry(element, projectDir)]),
-    ),
+    resources: resourceEntries(stack, projectDir),
   };
 }
 
@@ -116,10 +114,32 @@ function addressOf(element: Addressable): string {
   return `${elementType(element)}.${element.friendlyUniqueId}`;
 }
 
-function resourceEntry(construct: IConstruct, projectDir: string): object {
+function resourceEntries(stack: TerraformStack, projectDir: string): object {
+  const overridden = Object.entries(writtenLinesOf(stack, projectDir)).map(
+    ([path, source]) => [path.replace(/^resource\./, ""), source] as const,
+  );
+  const made = addressable(stack).map((element): [string, object] => {
+    const address = addressOf(element);
+    const below = overridden.flatMap(([path, source]) =>
+      path.startsWith(`${address}.`) ? [[path.slice(address.length + 1), source]] : [],
+    );
+    return [address, resourceEntry(element, Object.fromEntries(below) as Record<string, string>, projectDir)];
+  });
+  // What a stack's override adds has no construct.
+  const added = overridden
+    .filter(([path]) => /^(data\.)?aws_[^.]+\.[^.]+$/.test(path))
+    .map(([address, source]): [string, object] => [address, { path: stack.node.path, source }]);
+  return Object.fromEntries([...added, ...made]);
+}
+
+function resourceEntry(
+  construct: IConstruct,
+  overridden: Readonly<Record<string, string>>,
+  projectDir: string,
+): object {
   const line = sourceLineOf(construct, projectDir);
   const configuration = EnvironmentStack.configurationKeyOf(construct);
-  const written = writtenLinesOf(construct, projectDir);
+  const written = { ...writtenLinesOf(construct, projectDir), ...overridden };
   return {
     path: construct.node.path,
     ...line,

@@ -1,4 +1,4 @@
-import { TerraformElement } from "cdktf";
+import { TerraformElement, TerraformStack } from "cdktf";
 import { Node, type IConstruct } from "constructs";
 import { captureStack, firstUserFrame, type CapturedStack, type SourceLine } from "./captured-stack";
 
@@ -58,7 +58,10 @@ export function sourceLineOf(construct: IConstruct, projectDir: string): SourceL
   return captured && firstUserFrame(captured, projectDir);
 }
 
-/** The lines that set single arguments after the element was made, by argument: `root_block_device.0.iops`. */
+/**
+ * The lines that set single arguments after the element was made, by argument: `root_block_device.0.iops`. Of a stack, by what it overrides:
+ * `resource.aws_instance.web.ami`.
+ */
 export function writtenLinesOf(construct: IConstruct, projectDir: string): Record<string, string> {
   const { [WRITTEN_AT]: written = [], [OVERRIDDEN_AT]: overridden = [] } = construct.node as Remembered;
   return Object.fromEntries(
@@ -86,38 +89,59 @@ function remember(
 }
 
 function rememberOverrides(): void {
-  const prototype = TerraformElement.prototype;
-  const original = prototype.addOverride;
-  prototype.addOverride = function addOverride(this: TerraformElement, path: string, value: unknown) {
-    remember(this, path, addOverride, OVERRIDDEN_AT);
-    original.call(this, path, value);
-  };
+  for (const prototype of [TerraformElement.prototype, TerraformStack.prototype]) {
+    const original = prototype.addOverride;
+    prototype.addOverride = function addOverride(this: IConstruct, path: string, value: unknown) {
+      remember(this, path, addOverride, OVERRIDDEN_AT);
+      original.call(this as never, path, value);
+    };
+  }
 }
 
 const wrapped = new WeakSet<object>();
 
+/** An element, or a block of one: `resource.rootBlockDevice`. */
+type Assignable = IConstruct | { readonly terraformAttribute: string; readonly terraformResource: Assignable };
+
 /** Wraps the setters and `putX` methods of a generated class, once: a constructor does not use them. */
-function rememberAssignments(element: object): void {
-  const prototype = Object.getPrototypeOf(element) as object;
+function rememberAssignments(target: object): void {
+  const prototype = Object.getPrototypeOf(target) as object;
   if (wrapped.has(prototype)) return;
   wrapped.add(prototype);
   for (const [name, property] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
-    const { set } = property;
-    if (set) {
-      const assign = function (this: IConstruct, value: unknown): void {
-        remember(this, snakeCase(name), assign);
+    const { get, set } = property;
+    if (set && name !== INTERNAL) {
+      const assign = function (this: Assignable, value: unknown): void {
+        rememberPart(this, name, assign);
         set.call(this, value);
       };
       Object.defineProperty(prototype, name, { ...property, set: assign });
     } else if (/^put[A-Z]/.test(name)) {
       const put = property.value as (...args: unknown[]) => unknown;
-      const replaced = function (this: IConstruct, ...args: unknown[]): unknown {
-        remember(this, snakeCase(name.slice(3)), replaced);
+      const replaced = function (this: Assignable, ...args: unknown[]): unknown {
+        rememberPart(this, name.slice(3), replaced);
         return put.apply(this, args);
       };
       Object.defineProperty(prototype, name, { ...property, value: replaced });
+    } else if (get && `put${name.charAt(0).toUpperCase()}${name.slice(1)}` in prototype) {
+      const block = function (this: Assignable): object {
+        const found = get.call(this) as object;
+        rememberAssignments(found);
+        return found;
+      };
+      Object.defineProperty(prototype, name, { ...property, get: block });
     }
   }
+}
+
+/** What `putX` and constructors set a whole block by. */
+const INTERNAL = "internalValue";
+
+function rememberPart(target: Assignable, name: string, below: (...args: never[]) => unknown): void {
+  const names = [snakeCase(name)];
+  let part = target;
+  for (; !("node" in part); part = part.terraformResource) names.unshift(part.terraformAttribute);
+  remember(part, names.join("."), below);
 }
 
 function snakeCase(name: string): string {

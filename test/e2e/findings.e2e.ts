@@ -119,7 +119,9 @@ describe("a fault is told at the line that wrote it", () => {
 
   test.each([
     ["an override", `server.resource.addOverride("root_block_device.iops", 100);`],
+    ["an override of the stack", "this.addOverride(`resource.aws_instance.${name}.root_block_device.iops`, 100);"],
     ["an assignment", `server.resource.instanceInitiatedShutdownBehavior = "hibernate";`],
+    ["an assignment to a block", `server.resource.rootBlockDevice.iops = 100;`],
   ])("in an escape hatch: %s", async (_what, statement) => {
     const planted = `{\nconst server = new Instance(this, name, common);\n${statement}\nreturn this.configured(name, server);\n}`;
     await copy.whileReplaced("stacks/servers.ts", ONE_SERVER, planted, async () => {
