@@ -46,5 +46,8 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 
 function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
+  // XML has no way to write control characters.
+  return text
+    .replace(/(?![\t\n\r])\p{Cc}/gu, "\uFFFD")
+    .replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 }

@@ -85,7 +85,8 @@ function result(finding: Finding): object {
 function physical(source: string | undefined): object {
   const match = /^(.*):(\d+):(\d+)$/.exec(source ?? "");
   if (!match) return {};
-  const [, uri, line, column] = match;
+  const [, file = "", line, column] = match;
+  const uri = file.split("/").map(encodeURIComponent).join("/");
   return {
     physicalLocation: {
       artifactLocation: { uri, uriBaseId: "SRCROOT" },

@@ -17,12 +17,19 @@ export function reportText({ findings, acknowledged }: Pick<Report, "findings" |
   const files = new Map<string, Finding[][]>();
   for (const group of sameCause(findings)) {
     const file = fileOf(group[0]);
-    files.set(file, [...(files.get(file) ?? []), group]);
+    const known = files.get(file);
+    if (known) known.push(group);
+    else files.set(file, [group]);
   }
   const sections = [...files.entries()]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([file, groups]) => section(file, groups));
-  return [...sections, summary(findings, acknowledged.length)].join("\n\n");
+  return printable([...sections, summary(findings, acknowledged.length)].join("\n\n"));
+}
+
+/** What others wrote may hold characters that a terminal obeys. */
+function printable(text: string): string {
+  return text.replace(/(?!\n)\p{Cc}/gu, "\uFFFD");
 }
 
 function section(file: string, groups: readonly Finding[][]): string {
@@ -58,7 +65,9 @@ function sameCause(findings: readonly Finding[]): Finding[][] {
     const { rule, severity, argument, value, message, location, address, stack } = finding;
     const place = location.source ?? `${stack} ${location.path ?? address}`;
     const key = JSON.stringify([rule, severity, argument, value, message, place]);
-    groups.set(key, [...(groups.get(key) ?? []), finding]);
+    const known = groups.get(key);
+    if (known) known.push(finding);
+    else groups.set(key, [finding]);
   }
   return [...groups.values()];
 }

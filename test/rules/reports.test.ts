@@ -48,6 +48,13 @@ describe("SARIF", () => {
     ]);
   });
 
+  test("names a file as a URI", () => {
+    const source = "stacks/mañana #1.ts:3:5";
+    expect(
+      JSON.stringify(reportSarif({ ...report, findings: [{ ...finding, location: { source } }] }, rules)),
+    ).toContain(`"uri":"stacks/ma%C3%B1ana%20%231.ts"`);
+  });
+
   test("keeps a fingerprint when lines move", () => {
     const moved = {
       ...report,
@@ -99,6 +106,13 @@ test("JUnit has a suite for each stack and a case for each rule: passed, failed,
    </testsuites>
    "
   `);
+});
+
+test("JUnit holds nothing that XML cannot", () => {
+  const message = "the \u001bname";
+  expect(reportJunit({ ...report, findings: [{ ...finding, message }] }, ["dev-servers"], [])).toContain(
+    "the \uFFFDname",
+  );
 });
 
 test("Markdown has the blocking ones first, and fits into a comment", () => {
