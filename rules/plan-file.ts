@@ -5,6 +5,7 @@ import { readJson, readText, UncheckableError } from "./json-file";
 /** What `terraform show -json` prints of a plan, as far as rules need it. */
 export interface PlanJson {
   readonly format_version?: string;
+  readonly variables?: Readonly<Record<string, { readonly value?: unknown }>>;
   readonly resource_changes?: readonly PlannedChange[];
   /** What a plan that is not complete leaves to the next one. */
   readonly deferred_changes?: readonly { readonly resource_change: PlannedChange }[];
@@ -50,7 +51,9 @@ export interface ProviderConfiguration {
   readonly name: string;
   readonly alias?: string;
   readonly module_address?: string;
-  readonly expressions?: Readonly<Record<string, { readonly constant_value?: unknown }>>;
+  readonly expressions?: Readonly<
+    Record<string, { readonly constant_value?: unknown; readonly references?: readonly string[] }>
+  >;
 }
 
 export interface ConfiguredResource {

@@ -2,14 +2,7 @@ import type { Json } from "./block";
 import { CREDENTIALS, type StackDocument } from "./document";
 import { Estate } from "./estate";
 import { assumedTier } from "./load";
-import {
-  readPlan,
-  type ConfiguredResource,
-  type ModuleState,
-  type PlanJson,
-  type PlannedChange,
-  type ProviderConfiguration,
-} from "./plan-file";
+import { readPlan, type ConfiguredResource, type ModuleState, type PlanJson, type PlannedChange } from "./plan-file";
 import { isExpression, UNKNOWN } from "./references";
 import type { StackView } from "./resource";
 
@@ -23,24 +16,25 @@ import type { StackView } from "./resource";
 export function loadPlan(file: string, id: string, view: Partial<StackView> = {}): Estate {
   const plan = readPlan(file);
   const { configuration, resource_changes = [], deferred_changes = [] } = plan;
-  const provider = constantIn(configuration?.provider_config?.["aws"], "region");
+  const providers = providersOf(plan);
   const root: StackView = {
     id,
     environment: undefined,
     tier: "production",
-    region: typeof provider === "string" ? provider : undefined,
+    region: providers.find(({ alias }) => alias === undefined)?.region,
     account: undefined,
     quotas: {},
     acknowledgements: [],
     ...view,
   };
-  const modules = new Map<string, PlannedModule>([["", new PlannedModule(root, "", configuration)]]);
+  const modules = new Map<string, PlannedModule>([["", new PlannedModule(root, "", configuration, providers)]]);
   const deferred = deferred_changes.map(({ resource_change }) => resource_change);
   for (const change of [...dataSources(plan.prior_state?.values?.root_module), ...resource_changes, ...deferred]) {
     if (change.change.after === null) continue;
     const address = change.module_address ?? "";
     // Names are of their module: each has a view of its own.
-    const module = modules.get(address) ?? new PlannedModule({ ...root, acknowledgements: [] }, address, configuration);
+    const module =
+      modules.get(address) ?? new PlannedModule({ ...root, acknowledgements: [] }, address, configuration, providers);
     modules.set(address, module);
     module.add(change);
   }
@@ -57,6 +51,34 @@ function notesOn({ errored, deferred_changes = [] }: PlanJson, { id }: StackView
     ...(errored === true ? [`${id}: terraform plan ended with errors, and what comes after them is not in it.`] : []),
     ...(deferred.length === 0 ? [] : [`${id}: deferred, with little that is known: ${deferred.join(", ")}.`]),
   ];
+}
+
+/** An AWS provider of the root, with its credentials as texts, which only tell whether two providers have the same. */
+interface PlannedProvider {
+  /** undefined: the default one. */
+  readonly alias: string | undefined;
+  readonly region: string | undefined;
+}
+
+function providersOf({ configuration, variables = {} }: PlanJson): PlannedProvider[] {
+  return Object.values(configuration?.provider_config ?? {})
+    .filter(({ name, module_address }) => name === "aws" && module_address === undefined)
+    .map(({ alias, expressions = {} }) => ({
+      alias,
+      region: textOf(expressions["region"], variables),
+      ...Object.fromEntries(
+        CREDENTIALS.filter((name) => name in expressions).map((name) => [name, JSON.stringify(expressions[name])]),
+      ),
+    }));
+}
+
+/** What is written, or given to the variable that is. */
+function textOf(configured: unknown, variables: NonNullable<PlanJson["variables"]>): string | undefined {
+  if (!isExpressionEntry(configured)) return undefined;
+  const { constant_value: written, references = [] } = configured;
+  const [, variable] = /^var\.([\w-]+)$/.exec(references[0] ?? "") ?? [];
+  const value = variable !== undefined && references.length === 1 ? variables[variable]?.value : written;
+  return typeof value === "string" && !isExpression(value) ? value : undefined;
 }
 
 /** What was read while planning is not among the changes. */
@@ -77,17 +99,16 @@ class PlannedModule {
   private readonly sensitive: Record<string, string[]> = {};
   private readonly computed: Record<string, string[]> = {};
   private readonly configured: ReadonlyMap<string, ConfiguredResource>;
-  private readonly providers: readonly ProviderConfiguration[];
 
   constructor(
     private readonly view: StackView,
     private readonly address: string,
     configuration: PlanJson["configuration"],
+    private readonly providers: readonly PlannedProvider[],
   ) {
     let module = configuration?.root_module;
     for (const [, name = ""] of address.matchAll(/module\.([\w-]+)/g)) module = module?.module_calls?.[name]?.module;
     this.configured = new Map((module?.resources ?? []).map((entry) => [entry.address, entry]));
-    this.providers = Object.values(configuration?.provider_config ?? {});
   }
 
   add({ mode, type, name, index, change }: PlannedChange): void {
@@ -109,28 +130,10 @@ class PlannedModule {
   }
 
   document(): StackDocument {
-    const { view, address, resource, data, sensitive, computed } = this;
-    const aws = this.providers
-      .filter((provider) => provider.name === "aws" && provider.module_address === undefined)
-      .map((provider) => ({
-        alias: provider.alias,
-        region: constantIn(provider, "region"),
-        ...credentialsIn(provider),
-      }));
-    const json = { resource, data, provider: { aws } };
+    const { view, address, resource, data, sensitive, computed, providers } = this;
+    const json = { resource, data, provider: { aws: providers.map((provider) => ({ ...provider })) } };
     return { view, json, origins: {}, sensitive, computed, ...(address === "" ? {} : { module: address }) };
   }
-}
-
-function constantIn({ expressions }: ProviderConfiguration = { name: "" }, name: string): unknown {
-  const expression = expressions?.[name];
-  return isExpressionEntry(expression) ? expression.constant_value : undefined;
-}
-
-/** The credentials of a provider as texts, which only tell whether two providers have the same. */
-function credentialsIn({ expressions = {} }: ProviderConfiguration): Json {
-  const given = CREDENTIALS.filter((name) => name in expressions);
-  return Object.fromEntries(given.map((name) => [name, JSON.stringify(expressions[name])]));
 }
 
 /** What references come to. */

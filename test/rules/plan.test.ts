@@ -148,6 +148,20 @@ describe("what is no plan", () => {
   });
 });
 
+it("knows the region that a variable gives a provider", () => {
+  const region = { references: ["var.region"] };
+  const change = { actions: ["create"], after: { size: 1 }, after_unknown: {} };
+  const volume = { address: "aws_ebs_volume.a", mode: "managed", type: "aws_ebs_volume", name: "a", change };
+  const plan = {
+    format_version: "1.2",
+    variables: { region: { value: "eu-south-2" } },
+    resource_changes: [volume],
+    configuration: { provider_config: { aws: { name: "aws", expressions: { region } } } },
+  };
+  const [resource] = loadPlan(writeFile(join(folder, "region.json"), JSON.stringify(plan)), "app").resources;
+  expect(resource?.region).toBe("eu-south-2");
+});
+
 describe("what is said beside the findings", () => {
   const notesOf = (plan: object): readonly string[] =>
     loadPlan(writeFile(join(folder, "p.json"), JSON.stringify({ format_version: "1.2", ...plan })), "app").notes;
