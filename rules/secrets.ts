@@ -11,6 +11,8 @@ const PRACTICE = "https://docs.aws.amazon.com/wellarchitected/latest/security-pi
 /** Arguments whose values are never shown: secrets by name, and texts that often hold one. */
 const SENSITIVE = /password|secret|(?<!http_)token|private_key|key_material|credential|user_data|passphrase|plaintext/i;
 const PRIVATE_KEY = /PRIVATE KEY-----/;
+/** Terraform's function that marks what is in it. */
+const MARKED = /\$\{.*\bsensitive\s*\(/s;
 const HIDDEN = "(sensitive)";
 
 /** What only Terraform can tell, and what may be a text that somebody wrote: variables and local values that are nowhere declared too. */
@@ -83,14 +85,16 @@ function isSecret({ type }: Resource, block: Block, name: string): boolean {
 }
 
 /** The value of a finding, without what may be secret: by its name, by its look, or because the plan says so. */
-export function shownValue(value: unknown, argument: string, { sensitive }: Resource): { value?: unknown } {
+export function shownValue(value: unknown, argument: string, { type, sensitive }: Resource): { value?: unknown } {
   if (value === undefined || SENSITIVE.test(argument)) return {};
-  if (sensitive.some((marked) => covers(marked, argument) || covers(argument, marked))) return {};
-  return typeof value === "string" && PRIVATE_KEY.test(value) ? {} : { value: withoutSecrets(value) };
+  const marks = [...sensitive, ...(SENSITIVE_ARGUMENTS[type] ?? [])];
+  if (marks.some((marked) => covers(marked, argument) || covers(argument, marked))) return {};
+  if (typeof value === "string" && (PRIVATE_KEY.test(value) || MARKED.test(value))) return {};
+  return { value: withoutSecrets(value) };
 }
 
 function withoutSecrets(value: unknown): unknown {
-  if (typeof value === "string") return PRIVATE_KEY.test(value) ? HIDDEN : value;
+  if (typeof value === "string") return PRIVATE_KEY.test(value) || MARKED.test(value) ? HIDDEN : value;
   if (Array.isArray(value)) return value.map(withoutSecrets);
   if (value === null || typeof value !== "object") return value;
   const entries = Object.entries(value).map(([name, child]) => [
