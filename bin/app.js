@@ -56,7 +56,9 @@ function report(thrown) {
   if (isMissing) error.fix = "Run npm install, or mend its name.";
   // What required what, of the runner too, follows on more lines.
   const lines = [isMissing ? error.message.split("\n")[0] : error.message];
-  const where = error === thrown && !(error instanceof SourceError) ? locate(error) : undefined;
+  // A rule that fails is at fault itself, not what runs it.
+  const fault = error.code === "RULE_FAILED" && error.cause instanceof Error ? error.cause : error;
+  const where = error === thrown && !(error instanceof SourceError) ? locate(fault) : undefined;
   if (where) lines.push(`  at ${where.source}${where.via ? ` (via ${where.via})` : ""}`);
   if (error.fix) lines.push(`Fix: ${error.fix}`);
   if (process.env.ANDAMIO_DEBUG) lines.push(error.stack);

@@ -36,6 +36,8 @@ export interface AcknowledgementSettings {
   readonly today: string;
   /** Line of a key of an environment's configuration. */
   readonly locateKey: (environment: string, key: string) => string | undefined;
+  /** Whether there are rules that are not among these. */
+  readonly partial: boolean;
 }
 
 /** Everything that was acknowledged in an estate: what it silences, and what is wrong with it. */
@@ -66,8 +68,10 @@ export class Acknowledgements {
   findings(found: readonly (Found | Undecided)[]): Finding[] {
     return this.entries.flatMap((entry) => {
       const { id } = entry.acknowledgement;
-      if (!found.some((one) => matches(entry, one)))
-        return [this.finding(entry, "acknowledgement-unused", `the acknowledgement of ${id} matches nothing`)];
+      if (!found.some((one) => matches(entry, one))) {
+        const why = this.rules.has(id) ? "" : ": there is no such rule";
+        return [this.finding(entry, "acknowledgement-unused", `the acknowledgement of ${id} matches nothing${why}`)];
+      }
       return this.faults(entry).map(([fault, text]) =>
         this.finding(entry, fault, `the acknowledgement of ${id} ${text}`),
       );
@@ -76,6 +80,7 @@ export class Acknowledgements {
 
   private holds({ acknowledgement, stacks: [{ tier }] }: Entry): boolean {
     const { id, tiers } = acknowledgement;
+    if (this.settings.partial && !this.rules.has(id)) return false;
     return (tiers === undefined || tiers.includes(tier)) && this.severityOf(id, tier) !== "off";
   }
 

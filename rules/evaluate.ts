@@ -78,6 +78,11 @@ export interface EvaluateOptions {
   /** @default locateBySideFile */
   readonly locate?: Locate;
   /**
+   * Whether the program has rules that are not among these: then nothing is said of what is acknowledged of others.
+   * @default false
+   */
+  readonly partial?: boolean;
+  /**
    * The line of a key of an environment's configuration: `environments/prod.ts:14:20`.
    * @default none is known
    */
@@ -89,7 +94,7 @@ export interface EvaluateOptions {
  * @throws RuleFailedError when a rule throws anything but "unknown"
  */
 export function evaluate(estate: Estate, options: EvaluateOptions): Report {
-  const { rules, today, locate = locateBySideFile, locateKey = () => undefined } = options;
+  const { rules, today, locate = locateBySideFile, locateKey = () => undefined, partial = false } = options;
   const everyFault: Found[] = [];
   const undecided: Undecided[] = [];
   for (const rule of rules) {
@@ -105,15 +110,15 @@ export function evaluate(estate: Estate, options: EvaluateOptions): Report {
       }
     }
   }
-  const found = alike(everyFault, estate);
-  const acknowledgements = new Acknowledgements(estate, { rules, today, locateKey });
-  const silencing = found.map((one) => acknowledgements.silencing(one));
+  const faults = alike(everyFault, estate);
+  const acknowledgements = new Acknowledgements(estate, { rules, today, locateKey, partial });
+  const silencing = faults.map((one) => acknowledgements.silencing(one));
   return {
     findings: [
-      ...found.filter((_one, index) => silencing[index] === undefined).map((one) => finding(one, locate)),
-      ...acknowledgements.findings([...found, ...undecided]),
+      ...faults.filter((_one, index) => silencing[index] === undefined).map((one) => finding(one, locate)),
+      ...acknowledgements.findings([...faults, ...undecided]),
     ],
-    acknowledged: found.flatMap((one, index) => {
+    acknowledged: faults.flatMap((one, index) => {
       const acknowledgement = silencing[index];
       return acknowledgement === undefined ? [] : [{ ...finding(one, locate), ...said(acknowledgement) }];
     }),
@@ -160,9 +165,23 @@ function groupsFor(rule: Rule, estate: Estate): readonly (readonly Resource[])[]
 function judge(rule: Rule, group: readonly Resource[], estate: Estate): Found[] {
   const [resource] = group;
   if (!resource) return [];
-  if ("check" in rule) return listed(rule.check(resource, estate)).map((fault) => ({ rule, resource, fault }));
+  if ("check" in rule) return listed(rule.check(resource, estate)).map((fault) => found(rule, resource, fault));
   const faults = rule.checkEnvironment(group, { quotas: resource.stack.quotas }, estate);
-  return faults.map(({ resource: faulty, ...fault }) => ({ rule, resource: faulty, fault }));
+  return listed(faults).map(({ resource: faulty, ...fault }) => found(rule, faulty, fault));
+}
+
+/** A rule of the project's own may answer with anything: what is no fault would be told without its argument. */
+function found(rule: Rule, resource: Resource, fault: Fault): Found {
+  const isFault = (value: unknown): value is Fault =>
+    typeof value === "object" && value !== null && "argument" in value && "message" in value;
+  if (isFault(fault) && typeof resource === "object") return { rule, resource, fault };
+  const isPromise = typeof (fault as { then?: unknown } | undefined)?.then === "function";
+  const error = new TypeError(
+    isPromise ? "it answers later, and rules answer at once" : `it must return faults, got ${JSON.stringify(fault)}`,
+  );
+  // It came about here, and nobody's line is here.
+  error.stack = "";
+  throw error;
 }
 
 /** Faults without repetitions: one that all instances of a resource have is that of the whole. */

@@ -57,6 +57,7 @@ export type { AcknowledgementOptions } from "./acknowledgement-options";
 export { isReason, SHORTEST_REASON, withoutAcknowledgements } from "./acknowledgements";
 export { sinceBaseline } from "./baseline";
 export { Block, UnknownValueError } from "./block";
+export { InvalidRuleError, refuseInvalidRules } from "./custom-rules";
 export { Estate } from "./estate";
 export {
   evaluate,

@@ -71,7 +71,7 @@ export function rule<const Id extends string>(definition: Rule<Id>): Rule<Id> {
 
 /**
  * A rule of your own, for `synth(app, env, { rules: [...] })`. Its `id` is what `acknowledge` takes.
- * @param definition with an id that is not one of Andamio's
+ * @param definition with an id that is not one of Andamio's. Its function answers at once: a rule is not asynchronous
  */
 export function defineRule(definition: Rule): Rule<CustomRuleId> {
   return definition as Rule<CustomRuleId>;
@@ -100,8 +100,8 @@ export function each<T, F extends Fault = Fault>(
 }
 
 /** A fault, several or none, as a list. */
-export function listed<F extends Fault>(result: F | readonly F[] | undefined): readonly F[] {
-  if (result === undefined) return [];
+export function listed<F extends Fault>(result: F | readonly F[] | undefined | null): readonly F[] {
+  if (result === undefined || result === null) return [];
   return Array.isArray(result) ? (result as readonly F[]) : [result as F];
 }
 

@@ -10,6 +10,8 @@ interface Acknowledged extends AcknowledgementOptions {
   readonly at_call: CapturedStack;
 }
 
+const TIERS: readonly string[] = ["sandbox", "development", "staging", "production"];
+
 const ACKNOWLEDGED = Symbol.for("andamio/acknowledged");
 
 /**
@@ -18,19 +20,25 @@ const ACKNOWLEDGED = Symbol.for("andamio/acknowledged");
  * somebody else makes there is `policy.acknowledge` in the environment's file. `andamio check --no-suppressions` shows
  * everything that is silenced.
  *
- * @throws InvalidConstructError when the reason is no reason, or the day is none
+ * @throws InvalidConstructError when the reason is no reason, the day or a tier is none, or the construct is in no stack
  */
 export function acknowledge(construct: IConstruct, options: AcknowledgeOptions): void {
   const problems = new Problems(construct, "acknowledge on");
-  const { id, reason, expires } = options;
+  const { id, reason, expires, tiers = [] } = options;
   problems.require(
-    isReason(reason),
+    construct.node.scopes.some((scope) => TerraformStack.isStack(scope)),
+    `${id} must be acknowledged on a stack, or on something in one: for several stacks, use policy.acknowledge of the environment`,
+  );
+  problems.require(
+    typeof reason === "string" && isReason(reason),
     `the reason for ${id} must say why in ${SHORTEST_REASON} characters or more, without a placeholder, got ${shown(reason)}`,
   );
   problems.require(
     expires === undefined || isDay(expires),
     `expires of ${id} must be a day such as "2027-01-31", got ${shown(expires)}`,
   );
+  const strange = tiers.filter((tier) => !TIERS.includes(tier));
+  problems.require(strange.length === 0, `tiers of ${id} must be of ${TIERS.join(", ")}, got ${shown(strange)}`);
   problems.throwIfAny(acknowledge);
   const node = construct.node as { [ACKNOWLEDGED]?: Acknowledged[] };
   (node[ACKNOWLEDGED] ??= []).push({ ...options, at_call: captureStack(acknowledge) });
@@ -49,5 +57,6 @@ export function acknowledgementsOf(stack: TerraformStack, projectDir: string): o
 }
 
 function isDay(text: string): boolean {
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
+  // A 30th of February is parsed as a day of March.
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && new Date(`${text}T00:00:00Z`).toJSON()?.startsWith(text) === true;
 }

@@ -3,7 +3,7 @@ import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import type { App } from "cdktf";
 import { prepareStackFolders } from "../engine/stack-folders";
-import { reportText, type Report, type Rule } from "../rules";
+import { refuseInvalidRules, reportText, rules as ownRules, type Report, type Rule } from "../rules";
 import { findFaults, FINDINGS_FILE, refuseBlocking } from "./findings";
 import { stacksOf } from "./made-stacks";
 import { SIDE_FILE, sideFile } from "./side-file";
@@ -36,18 +36,30 @@ export class StackOrderError extends Error {
  * The manifest of an earlier run is removed first: when this fails, `cdktf` has nothing old to work with.
  *
  * @param env environment variables, for finding a local provider mirror
+ * @throws InvalidRuleError when one of `rules` cannot be run
  * @throws BlockingFindingsError with the whole report, when something that was found blocks
  */
 export function synth(app: App, env: NodeJS.ProcessEnv = {}, { rules = [] }: SynthOptions = {}): void {
   const projectDir = process.cwd();
   const outdir = resolve(projectDir, app.outdir);
   for (const file of ["manifest.json", SIDE_FILE, FINDINGS_FILE]) rmSync(join(outdir, file), { force: true });
+  refuseFaultyRules(rules);
   app.synth();
   checkStackOrder(app);
   writeFileSync(join(outdir, SIDE_FILE), sideFile(app, outdir, projectDir));
   const stackDirs = stacksOf(app).map((stack) => join(outdir, "stacks", stack.node.id));
   prepareStackFolders({ stackDirs, projectDir, env, homeDir: homedir() });
   report(findFaults(app, outdir, projectDir, rules), outdir);
+}
+
+/** At the line that hands them over. */
+function refuseFaultyRules(rules: readonly Rule[]): void {
+  try {
+    refuseInvalidRules(rules, ownRules);
+  } catch (error) {
+    Error.captureStackTrace(error as Error, synth);
+    throw error;
+  }
 }
 
 function report(found: Report, outdir: string): void {

@@ -20,13 +20,14 @@ const REASON = "nobody owns a volume that is thrown away";
 const GROUNDS = { ticket: "SEC-1", expires: "2026-12-31" };
 
 interface Said extends Partial<Acknowledgement> {
+  readonly partial?: boolean;
   readonly tier?: StackView["tier"];
   readonly approvers?: readonly string[];
   readonly rule?: ReturnType<typeof policy>;
 }
 
 /** What is said of a volume of `prod-data`, by a call or, with a `configuration`, in the environment's file. */
-function reportOf({ tier = "production", approvers, rule = policy("critical"), ...said }: Said): Report {
+function reportOf({ tier = "production", approvers, rule = policy("critical"), partial, ...said }: Said): Report {
   const acknowledgement = { id: rule.id, path: "prod-data/orders", reason: REASON, ...said };
   const inFile = said.configuration !== undefined;
   const view: StackView = {
@@ -43,6 +44,7 @@ function reportOf({ tier = "production", approvers, rule = policy("critical"), .
   return evaluate(new Estate([{ view, json, origins }, other]), {
     rules: [rule],
     today: "2026-06-15",
+    ...(partial === undefined ? {} : { partial }),
     locateKey: (environment, key) => `environments/${environment}.ts: ${key}`,
   });
 }
@@ -214,4 +216,10 @@ test("without acknowledgements, what was silenced is found, and nothing is said 
   expect(report.acknowledged).toEqual([]);
   expect(report.findings.map(({ rule }) => rule)).toEqual(["acme-volume-tagged"]);
   for (const key of ["reason", "ticket", "expires", "approvedBy"]) expect(report.findings[0]).not.toHaveProperty(key);
+});
+
+test("a rule that there is not is named as the reason why nothing matches, unless the program has rules that are not here", () => {
+  const [, unused] = reportOf({ id: "acme-gone" }).findings;
+  expect(unused?.message).toBe("the acknowledgement of acme-gone matches nothing: there is no such rule");
+  expect(found({ id: "acme-gone", partial: true })).toEqual(["finding"]);
 });

@@ -139,6 +139,22 @@ describe("a rule", () => {
     },
   });
 
+  it.each([
+    ["later", () => Promise.resolve(), "it answers later, and rules answer at once"],
+    ["with a boolean", () => true, "it must return faults, got true"],
+    ["with a text", () => "bad", `it must return faults, got "bad"`],
+    ["with half a fault", () => [{ argument: "iops" }], `it must return faults, got {"argument":"iops"}`],
+  ])("that answers %s fails the run", (_how, check, message) => {
+    const strange = { ...policy, check } as unknown as Rule;
+    expect(() => reportOf({ rules: [strange] })).toThrow(
+      `Rule acme-volume-encrypted failed on test-main aws_ebs_volume.it: ${message}`,
+    );
+  });
+
+  it("that answers with null found nothing", () => {
+    expect(reportOf({ rules: [{ ...policy, check: () => null } as unknown as Rule] }).findings).toEqual([]);
+  });
+
   it("that throws fails the run", () => {
     expect(() => reportOf({ rules: [throwing(new TypeError("x is undefined"))] })).toThrow(
       "Rule acme-volume-encrypted failed on test-main aws_ebs_volume.it: x is undefined",
@@ -206,6 +222,19 @@ describe("a value", () => {
       password: "(sensitive)",
       keys: ["(sensitive)"],
     });
+  });
+
+  it("that the provider takes for a secret is not shown, nor one that Terraform's function marks", () => {
+    const of = (argument: string, value: unknown): object[] => [
+      ...reportOf({
+        type: "aws_ssm_parameter",
+        rules: [{ ...policy, types: ["aws_ssm_parameter"], check: () => ({ argument, value, message: "m" }) }],
+      }).findings,
+    ];
+    expect(of("value", "hunter2")[0]).not.toHaveProperty("value");
+    expect(of("tier", "Basic")[0]).toHaveProperty("value", "Basic");
+    expect(any("iops", `\${sensitive("hunter2")}`)).toBe("hidden");
+    expect(any("all", { iops: `\${1 + sensitive(2)}` })).toEqual({ iops: "(sensitive)" });
   });
 
   it("that is none is shown", () => {

@@ -71,6 +71,23 @@ test("what an environment's file acknowledges is in the side file, and silences 
   expect(found.acknowledged).toMatchObject([{ rule: id, reason }]);
 });
 
+test("what is in no stack, a tier that is none and a day that no month has are refused", () => {
+  const refusal = (use: (volume: EbsVolume) => void): unknown => {
+    try {
+      return written({}, use);
+    } catch (error) {
+      return (error as Error).message;
+    }
+  };
+  expect(refusal((volume) => acknowledge(volume.node.root, { id, reason }))).toContain(
+    `${id} must be acknowledged on a stack, or on something in one`,
+  );
+  expect(refusal((volume) => acknowledge(volume, { id, reason, expires: "2999-02-30" }))).toContain(`got "2999-02-30"`);
+  expect(refusal((volume) => acknowledge(volume, { id, reason, tiers: ["prod" as "production"] }))).toContain(
+    `tiers of ${id} must be of sandbox, development, staging, production, got ["prod"]`,
+  );
+});
+
 test("a reason that is none, and a day that is none, are refused together", () => {
   const refusal = (): unknown =>
     written({}, (volume) => acknowledge(volume, { id, reason: "TODO: ask somebody why", expires: "soon" }));
