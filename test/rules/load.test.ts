@@ -127,7 +127,9 @@ it("says what cannot be checked", () => {
 });
 
 describe("what a folder may hold", () => {
-  const gp3 = (iops: number): object => ({ aws_ebs_volume: { data: { ...volume.aws_ebs_volume.data, iops } } });
+  const gp3 = (iops: number | string): object => ({
+    aws_ebs_volume: { data: { ...volume.aws_ebs_volume.data, iops } },
+  });
   const load = (path: string): Estate => loadEstate(join(folder, path));
   const iopsIn = (path: string): unknown[] =>
     load(path)
@@ -209,6 +211,16 @@ describe("what a folder may hold", () => {
     expect(estate.notes).toContain(
       "calls: not looked at: module.disks.module.inner (../inner/more.tf), module.vpc (terraform-aws-modules/vpc/aws), module.gone (./gone). A plan shows it: --plan.",
     );
+  });
+
+  it("calls modules with values that their defaults give way to", () => {
+    const iopsOf = (call: object): unknown => {
+      write("given/a.tf.json", { module: { disks: { source: "./disks", ...call } } });
+      return iopsIn("given");
+    };
+    write("given/disks/main.tf.json", { variable: { iops: { default: 100 } }, resource: gp3("${var.iops}") });
+    expect(iopsOf({})).toEqual([100]);
+    expect(iopsOf({ iops: 4000 })).toEqual(["${var.iops}"]);
   });
 
   it("is no Terraform: what it is instead is told, and nothing of what it holds", () => {
