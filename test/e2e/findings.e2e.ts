@@ -171,7 +171,7 @@ describe("when something blocks", () => {
          "environments/dev.ts
            0:0  error ebs-gp3-iops-range  dev-servers
              aws_instance.app: root_block_device.0.iops = 100
-             the IOPS of a gp3 volume is 3,000 to 80,000
+             the number of IOPS of a gp3 volume is 3,000 to 80,000
              Fix: Set iops to 3,000 to 80,000.
              Configuration: dev: servers.app.rootVolume.iops
              Made at: stacks/servers.ts:0:0, via modules/ec2/instance.ts:0:0
