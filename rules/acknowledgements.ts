@@ -3,7 +3,7 @@ import {
   VOIDING,
   type AcknowledgementFindingId as FindingId,
 } from "./acknowledgement-findings";
-import { covers } from "./argument";
+import { covers } from "./values/argument";
 import type { Estate } from "./estate";
 import type { Finding, Found, Location, Report, Undecided } from "./evaluate";
 import { coversPath, depthOf, isStackWide, reachesStack } from "./path-pattern";

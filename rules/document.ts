@@ -1,10 +1,10 @@
 import { normalize } from "node:path";
-import { Block, objects, type Json } from "./block";
-import { settledValue } from "./expression";
-import { instancesOf } from "./instances";
-import { isExpression } from "./references";
+import { Block, objects, type Json } from "./values/block";
+import { settledValue } from "./values/expression";
+import { instancesOf } from "./values/instances";
+import { isExpression } from "./values/references";
 import type { Origin, Resource, StackView } from "./resource";
-import { scopeOf } from "./settle";
+import { scopeOf } from "./values/settle";
 
 /** One stack's document, as it was written. */
 export interface StackDocument {

@@ -1,8 +1,8 @@
-import { objects, UnknownValueError, type Block } from "./block";
+import { objects, UnknownValueError, type Block } from "./values/block";
 import { backendOf, remoteStatesOf, resourcesOf, type StackDocument } from "./document";
-import { referenceOf, referencesIn, type Reference } from "./references";
+import { referenceOf, referencesIn, type Reference } from "./values/references";
 import type { Resource, StackView } from "./resource";
-import { settled } from "./settle";
+import { settled } from "./values/settle";
 
 /** Another resource that refers to one. */
 export interface Referrer {

@@ -1,6 +1,6 @@
 import { Acknowledgements } from "./acknowledgements";
-import { covers } from "./argument";
-import { UnknownValueError } from "./block";
+import { covers } from "./values/argument";
+import { UnknownValueError } from "./values/block";
 import type { Estate } from "./estate";
 import { listed, type Fault, type Rule } from "./rule";
 import type { Acknowledgement, Resource } from "./resource";

@@ -1,5 +1,5 @@
-import type { Block } from "./block";
-import { literalsOf } from "./references";
+import type { Block } from "./values/block";
+import { literalsOf } from "./values/references";
 import { each, fault, rule, type Fault, type LimitSeverity, type ResourceRule } from "./rule";
 import type { Resource } from "./resource";
 

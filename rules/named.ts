@@ -1,5 +1,5 @@
-import type { Block } from "./block";
-import { known } from "./certain";
+import type { Block } from "./values/block";
+import { known } from "./values/certain";
 import type { Estate } from "./estate";
 import type { Resource } from "./resource";
 

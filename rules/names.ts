@@ -1,5 +1,5 @@
-import { UnknownValueError } from "./block";
-import { mayExclude } from "./certain";
+import { UnknownValueError } from "./values/block";
+import { mayExclude } from "./values/certain";
 import type { Estate } from "./estate";
 import { placeKey, writtenKey } from "./place";
 import type { Resource } from "./resource";

@@ -1,5 +1,5 @@
-import { UnknownValueError, type Block } from "./block";
-import { UNKNOWN } from "./references";
+import { UnknownValueError, type Block } from "./values/block";
+import { UNKNOWN } from "./values/references";
 import type { Resource } from "./resource";
 
 /**

@@ -1,4 +1,4 @@
-import { UnknownValueError } from "./block";
+import { UnknownValueError } from "./values/block";
 import type { Estate } from "./estate";
 import { format } from "./kinds";
 import { rule, type EnvironmentRule, type Fault } from "./rule";

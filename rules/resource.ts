@@ -1,4 +1,4 @@
-import type { Block } from "./block";
+import type { Block } from "./values/block";
 
 /** Where and why a resource was written, as far as the side file or cdktf's metadata tells. */
 export interface Origin {

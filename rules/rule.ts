@@ -1,5 +1,5 @@
-import type { Block } from "./block";
-import { UnknownValueError } from "./block";
+import type { Block } from "./values/block";
+import { UnknownValueError } from "./values/block";
 import type { Estate } from "./estate";
 import type { Resource } from "./resource";
 

@@ -1,8 +1,8 @@
-import { covers } from "./argument";
-import { Block, UnknownValueError, type Json } from "./block";
+import { covers } from "./values/argument";
+import { Block, UnknownValueError, type Json } from "./values/block";
 import { SENSITIVE_ARGUMENTS } from "./data/sensitive-arguments";
 import type { Estate } from "./estate";
-import { isExpression, referencesIn } from "./references";
+import { isExpression, referencesIn } from "./values/references";
 import type { Resource } from "./resource";
 import { each, rule, type Fault } from "./rule";
 

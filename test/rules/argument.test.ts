@@ -1,4 +1,4 @@
-import { covers } from "../../rules/argument";
+import { covers } from "../../rules/values/argument";
 
 it.each([
   ["root_block_device", "root_block_device.0.iops", true],

@@ -1,5 +1,5 @@
-import { mayExclude } from "../../rules/certain";
-import type { Json } from "../../rules/block";
+import { mayExclude } from "../../rules/values/certain";
+import type { Json } from "../../rules/values/block";
 import type { Resource } from "../../rules/resource";
 import { EITHER, estateOf, OR } from "./fixtures/fixture";
 

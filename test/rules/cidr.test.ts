@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { cidr, contains, overlaps } from "../../rules/cidr";
+import { cidr, contains, overlaps } from "../../rules/vpc/cidr";
 
 const block = fc
   .tuple(fc.nat({ max: 255 }), fc.nat({ max: 255 }), fc.nat({ max: 255 }), fc.nat({ max: 255 }), fc.nat({ max: 32 }))

@@ -1,5 +1,5 @@
 import { Block, Estate, UnknownValueError } from "../../rules";
-import type { Json } from "../../rules/block";
+import type { Json } from "../../rules/values/block";
 import type { Resource } from "../../rules/resource";
 import { VIEW } from "./fixtures/fixture";
 

@@ -1,5 +1,5 @@
 import { defineRule, Estate, evaluate, fault, rules, UnknownValueError, type Report, type Rule } from "../../rules";
-import type { Json } from "../../rules/block";
+import type { Json } from "../../rules/values/block";
 import type { Acknowledgement, Origin, StackView } from "../../rules/resource";
 import { VIEW } from "./fixtures/fixture";
 

@@ -1,4 +1,4 @@
-import type { Json } from "../../rules/block";
+import type { Json } from "../../rules/values/block";
 import { placeKey } from "../../rules/place";
 import { estateOf } from "./fixtures/fixture";
 

@@ -1,6 +1,6 @@
 import { evaluate, rules } from "../../rules";
 import { estateOf, type Input } from "./fixtures/fixture";
-import { INSTANCE, REPLICA, SOURCE } from "./fixtures/rds-documents";
+import { INSTANCE, REPLICA, SOURCE } from "./fixtures/rds/documents";
 
 const found = (input: Input): string[] =>
   evaluate(estateOf(input), { rules, today: "2026-06-15" }).findings.map(({ rule, address }) => `${address} ${rule}`);

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { literalsOf, referenceOf, referencesIn } from "../../rules/references";
+import { literalsOf, referenceOf, referencesIn } from "../../rules/values/references";
 
 describe("the reference that a text consists of", () => {
   it.each([

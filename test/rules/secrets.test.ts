@@ -4,7 +4,7 @@ import type { Acknowledgement, StackView } from "../../rules/resource";
 import { SENSITIVE_ARGUMENTS } from "../../rules/data/sensitive-arguments";
 import { temporaryFolder, writeFile } from "../support/temporary-folder";
 import { estateOf, VIEW } from "./fixtures/fixture";
-import { INSTANCE } from "./fixtures/rds-documents";
+import { INSTANCE } from "./fixtures/rds/documents";
 
 const REASON = "a database of a training, gone by the evening";
 const database = {

@@ -1,7 +1,7 @@
 import { evaluate, rules } from "../../rules";
-import type { Json } from "../../rules/block";
-import { evaluated, UnsettledError } from "../../rules/expression";
-import { settled } from "../../rules/settle";
+import type { Json } from "../../rules/values/block";
+import { evaluated, UnsettledError } from "../../rules/values/expression";
+import { settled } from "../../rules/values/settle";
 import { estateOf, type Document } from "./fixtures/fixture";
 
 const constants = {
