@@ -1,7 +1,7 @@
 import { AndamioError, ExitCode } from "./errors";
 import { concernsWholeEnvironment, diagnose, interruption } from "./diagnose";
 import { planStack, type ReadyPlan, type StackPlan } from "./plan-stack";
-import type { RunResult } from "./process";
+import { succeeded, textOf, type RunResult } from "./process";
 import { destructionText } from "./resource-changes";
 import { destroyRefusal, protectedResources } from "./protection";
 import type { EnvironmentInfo, Project, StackInfo } from "./project";
@@ -97,9 +97,8 @@ async function refusedDestruction(
   const found = await protectedResources(stacks, run.terraform);
   if ("failed" in found) {
     const { failed: stack, step, result } = found;
-    const text = `${result.stdout}\n${result.stderr}`;
     const error = await diagnosis(run, stack, step, result);
-    return { stack, status: result.interrupted ? "interrupted" : "failed", text, error };
+    return { stack, status: result.interrupted ? "interrupted" : "failed", text: textOf(result), error };
   }
   const [first] = found.kept;
   return first && { stack: first.stack, status: "failed", text: "", error: destroyRefusal(found.kept) };
@@ -121,8 +120,8 @@ async function applyStack(
   if (!(await confirm(plan))) return { stack, status: "declined", plan };
   const verb = destroy ? "Destroying" : "Applying";
   const result = await events.step(`${verb} ${stack.id}`, () => run.terraform.apply(stack, plan.planFile));
-  if (result.exitCode === 0 && !result.interrupted) return { stack, status: "applied", plan };
-  const text = `${result.stdout}\n${result.stderr}`;
+  if (succeeded(result)) return { stack, status: "applied", plan };
+  const text = textOf(result);
   const error = await diagnosis(run, stack, "apply", result, progress(plan, text));
   return { stack, status: result.interrupted ? "interrupted" : "failed", plan, text, error };
 }
@@ -177,9 +176,9 @@ export async function readOutputs(run: EnvironmentRun): Promise<Record<string, R
   const outputs: Record<string, Record<string, OutputValue>> = {};
   for (const stack of run.stacks) {
     const init = await run.terraform.init(stack);
-    if (init && init.exitCode !== 0) throw await diagnosis(run, stack, "init", init);
+    if (init && !succeeded(init)) throw await diagnosis(run, stack, "init", init);
     const { result, values } = await run.terraform.outputs(stack);
-    if (result.exitCode !== 0) throw await diagnosis(run, stack, "plan", result);
+    if (!succeeded(result)) throw await diagnosis(run, stack, "plan", result);
     outputs[stack.id] = values;
   }
   return outputs;

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { AndamioError } from "./errors";
-import type { RunResult } from "./process";
+import { succeeded, textOf, type RunResult } from "./process";
 import type { Project, StackInfo } from "./project";
 import { protectedDestructions, protectionError } from "./protection";
 import { count, resourceChanges, type ChangeCounts, type PlanJson, type ResourceChange } from "./resource-changes";
@@ -99,10 +99,6 @@ interface Failure {
   readonly result: RunResult;
 }
 
-function succeeded(result: RunResult): boolean {
-  return result.exitCode === 0 && !result.interrupted;
-}
-
 /** The outputs that a stack reads and that its upstream stacks' states do not have, or why a state cannot be read. */
 async function missingOutputs(
   project: Project,
@@ -127,8 +123,4 @@ async function missingOutputs(
 function outputsRead(json: string, remoteState: string): string[] {
   const pattern = new RegExp(`data\\.terraform_remote_state\\.${remoteState}\\.outputs\\.([A-Za-z0-9_-]+)`, "g");
   return [...new Set([...json.matchAll(pattern)].map((match) => match[1] ?? ""))].sort();
-}
-
-function textOf({ stdout, stderr }: { stdout: string; stderr: string }): string {
-  return [stdout, stderr].filter((text) => text.trim() !== "").join("\n");
 }

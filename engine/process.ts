@@ -6,10 +6,8 @@ export interface RunOptions {
   readonly env: NodeJS.ProcessEnv;
   /** Called with each line of stdout and stderr as it arrives, without its line break. */
   readonly onLine?: (line: string, stream: "stdout" | "stderr") => void;
-  /** Everything the process prints is appended here, in the order of its arrival. */
+  /** Everything the process prints is appended here, in the order of its arrival. Where that cannot be, it is said once, and the process goes on. */
   readonly logFile?: string;
-  /** What the process reads on stdin. @default nothing: stdin is closed */
-  readonly input?: string;
 }
 
 export interface RunResult {
@@ -20,13 +18,28 @@ export interface RunResult {
   readonly interrupted: boolean;
 }
 
+/** Whether a process came to its end by itself, and did what it was for. */
+export function succeeded({ exitCode, interrupted }: RunResult): boolean {
+  return exitCode === 0 && !interrupted;
+}
+
+/** All that a process printed. */
+export function textOf({ stdout, stderr }: RunResult): string {
+  return [stdout, stderr].filter((text) => text.trim() !== "").join("\n");
+}
+
+const ON_WINDOWS = process.platform === "win32";
+
 /**
- * Runs a program without a shell and waits for it.
+ * Runs a program without a shell, with nothing to read, and waits for it.
  *
- * The first SIGINT or SIGTERM that this process gets is forwarded once and the child is left to finish: Terraform then
- * releases its lock and writes its state. A second one only says that it is being waited for. The child has a process group
- * of its own, because a terminal sends Ctrl-C to the whole group and Terraform takes a second interrupt as an order to
- * drop everything.
+ * The first SIGINT or SIGTERM that this process gets is forwarded once and the child is left to finish, however long that
+ * takes: Terraform then releases its lock and writes its state. A second one only says that it is being waited for. The child
+ * has a process group of its own, because a terminal sends Ctrl-C to the whole group and Terraform takes a second interrupt as
+ * an order to drop everything.
+ *
+ * Windows has no signals: to forward one would kill the child where it stands. There it shares the console, which gives it
+ * Ctrl-C by itself, and is waited for.
  */
 export async function run(program: string, args: readonly string[], options: RunOptions): Promise<RunResult> {
   const { execa } = await import("execa");
@@ -42,14 +55,17 @@ export async function run(program: string, args: readonly string[], options: Run
     env: options.env,
     extendEnv: false,
     reject: false,
-    detached: process.platform !== "win32",
+    detached: !ON_WINDOWS,
     cleanup: false,
-    windowsHide: true,
+    // Five seconds after a SIGTERM it would be killed, in the middle of what it writes.
+    forceKillAfterDelay: false,
+    // Hidden it would have a console of its own, which no Ctrl-C reaches.
+    windowsHide: false,
     maxBuffer: 512 * 1024 * 1024,
     stripFinalNewline: false,
     stdout: tap("stdout"),
     stderr: tap("stderr"),
-    ...(options.input === undefined ? { stdin: "ignore" as const } : { input: options.input }),
+    stdin: "ignore",
   });
   let interrupted = false;
   const forward = (signal: NodeJS.Signals): void => {
@@ -59,7 +75,7 @@ export async function run(program: string, args: readonly string[], options: Run
     }
     interrupted = true;
     process.stderr.write(`Interrupted: waiting for ${program.split(/[\\/]/).pop()} to stop in good order.\n`);
-    child.kill(signal === "SIGTERM" ? "SIGTERM" : "SIGINT");
+    if (!ON_WINDOWS) child.kill(signal);
   };
   process.on("SIGINT", forward);
   process.on("SIGTERM", forward);
@@ -78,7 +94,17 @@ export async function run(program: string, args: readonly string[], options: Run
   }
 }
 
+/** A log that cannot be written, on a full disk for one, must not end what is at work. */
 function openLog(file: string): WriteStream {
-  mkdirSync(dirname(file), { recursive: true });
-  return createWriteStream(file, { flags: "a", mode: 0o600 });
+  makeFolder(dirname(file));
+  const log = createWriteStream(file, { flags: "a", mode: 0o600 });
+  return log.on("error", ({ message }) => process.stderr.write(`The log ${file} cannot be written: ${message}\n`));
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch {
+    // Said by the log, which cannot be opened without it.
+  }
 }

@@ -10,7 +10,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { AndamioError, ExitCode } from "./errors";
-import type { RunResult } from "./process";
+import { succeeded, type RunResult } from "./process";
 import type { Project, StackInfo } from "./project";
 import { destructionText, resourceChanges, type PlanJson, type ResourceChange } from "./resource-changes";
 import type { Terraform } from "./terraform";
@@ -95,9 +95,9 @@ export async function protectedResources(
     const wanted = protectedAddresses(stack);
     if (wanted.length === 0) continue;
     const init = await terraform.init(stack);
-    if (init && (init.exitCode !== 0 || init.interrupted)) return { failed: stack, step: "init", result: init };
+    if (init && !succeeded(init)) return { failed: stack, step: "init", result: init };
     const { result, addresses } = await terraform.stateAddresses(stack);
-    if (result.exitCode !== 0 || result.interrupted) return { failed: stack, step: "plan", result };
+    if (!succeeded(result)) return { failed: stack, step: "plan", result };
     kept.push(...wanted.filter((address) => addresses.includes(address)).map((address) => ({ stack, address })));
   }
   return { kept };
