@@ -1,7 +1,7 @@
-import { mkdirSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import type { AndamioError } from "./errors";
-import { succeeded, textOf, type RunResult } from "./process";
+import { isAlive, succeeded, textOf, type RunResult } from "./process";
 import type { Project, StackInfo } from "./project";
 import { protectedDestructions, protectionError } from "./protection";
 import { count, resourceChanges, type ChangeCounts, type PlanJson, type ResourceChange } from "./resource-changes";
@@ -73,8 +73,7 @@ export async function planStack(
     if (upstream.missing.length > 0) return { ...base(""), status: "waiting", waitingFor: upstream.missing };
   }
 
-  const planFile = join(project.outdir, "plans", stack.id, "plan.bin");
-  mkdirSync(dirname(planFile), { recursive: true, mode: 0o700 });
+  const planFile = ownPlanFile(join(project.outdir, "plans", stack.id));
   const planned = await terraform.plan(stack, planFile, { destroy: options.destroy });
   if (planned.interrupted || (planned.exitCode !== 0 && planned.exitCode !== 2)) {
     const kept = planned.interrupted ? [] : await protectedDestructions(project, stack, terraform, options);
@@ -90,6 +89,19 @@ export async function planStack(
   const resources = resourceChanges(json as PlanJson);
   const outputs = Object.keys(output_changes).filter((name) => output_changes[name]?.actions[0] !== "no-op");
   return { ...base(planned.stdout), status: "changes", planFile, resources, outputs, counts: count(resources) };
+}
+
+/**
+ * This run's file for a plan, and no other's: what is applied is what was shown, whoever plans in the same folder meanwhile. Those of runs that are
+ * over go.
+ */
+function ownPlanFile(folder: string): string {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  for (const file of readdirSync(folder)) {
+    const [, pid] = /^plan-(\d+)\.bin$/.exec(file) ?? [];
+    if (pid === undefined || !isAlive(Number(pid))) rmSync(join(folder, file), { force: true });
+  }
+  return join(folder, `plan-${process.pid}.bin`);
 }
 
 /** A Terraform process that did not come to its end, and the stack that it was for. */

@@ -23,6 +23,16 @@ export function succeeded({ exitCode, interrupted }: RunResult): boolean {
   return exitCode === 0 && !interrupted;
 }
 
+/** Whether a process of this machine runs, whoever it belongs to. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
 /** All that a process printed. */
 export function textOf({ stdout, stderr }: RunResult): string {
   return [stdout, stderr].filter((text) => text.trim() !== "").join("\n");

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { emulatorUnreachable } from "../diagnose";
 import { emulatorHealth, type EmulatorHealth } from "./health";
 import { AndamioError, ExitCode } from "../errors";
+import { isAlive } from "../process";
 import { findMoto, installMoto, type MotoRuntime } from "../toolchain/python";
 
 const START_TIMEOUT_MS = 60_000;
@@ -218,15 +219,6 @@ function freePort(): Promise<number> {
       server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
     });
   });
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function lastLines(file: string): string {

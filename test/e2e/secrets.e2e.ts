@@ -14,7 +14,7 @@ const copy = projectCopy();
 const TOKEN = "token-of-the-pipeline-4711";
 const OUT = join(".andamio", "emulator", "out");
 const STACK = join(OUT, "stacks", "dev-data");
-const PLAN = join(OUT, "plans", "dev-data", "plan.bin");
+const PLANS = join(OUT, "plans", "dev-data");
 const env: Record<string, string> = { TF_VAR_payment_token: TOKEN };
 let url: string;
 let account: EmulatedAccount;
@@ -100,11 +100,12 @@ async function kept(): Promise<Record<string, string>> {
   const run = async (...args: string[]): Promise<string> =>
     succeeded(await copy.run(terraform, args, { cwd: copy.path(STACK), env: { ...env, ANDAMIO_EMULATOR: url } }))
       .stdout;
+  const [plan = ""] = readdirSync(copy.path(PLANS));
   return {
     "cdk.tf.json": copy.read(STACK, "cdk.tf.json"),
     "andamio.json": copy.read(OUT, "andamio.json"),
-    "plan file": await unzipped(copy.path(PLAN)),
-    "plan JSON": await run("show", "-json", copy.path(PLAN)),
+    "plan file": await unzipped(copy.path(PLANS, plan)),
+    "plan JSON": await run("show", "-json", copy.path(PLANS, plan)),
     state: await run("state", "pull"),
     logs: textOf(copy.path(".andamio", "logs")),
   };
