@@ -48,7 +48,8 @@ export function countsText(counts: ChangeCounts): string {
     add: "to add",
     change: "to change",
     destroy: "to destroy",
-  } as const;
+    forget: "to forget",
+  } as const satisfies Record<keyof ChangeCounts, string>;
   return (Object.keys(words) as (keyof typeof words)[])
     .filter((kind) => counts[kind] > 0)
     .map((kind) => `${counts[kind]} ${words[kind]}`)

@@ -2,7 +2,7 @@ import { AndamioError, ExitCode } from "./errors";
 import { concernsWholeEnvironment, diagnose, interruption } from "./diagnose";
 import { planStack, type ReadyPlan, type StackPlan } from "./plan-stack";
 import { succeeded, textOf, type RunResult } from "./process";
-import { destructionText } from "./resource-changes";
+import { allowDestroyFlags, destructionText } from "./resource-changes";
 import { destroyRefusal, protectedResources } from "./protection";
 import type { EnvironmentInfo, Project, StackInfo } from "./project";
 import type { OutputValue, Terraform } from "./terraform";
@@ -134,13 +134,12 @@ function dataRefusal(
 ): AndamioError | undefined {
   const refused = resources.filter(({ address, destroysData }) => destroysData && !allowed.includes(address));
   if (refused.length === 0) return undefined;
-  const flags = refused.map(({ address }) => `--allow-destroy ${address}`).join(" ");
   const emulator = environment.emulator === undefined ? "" : " --emulator";
   return new AndamioError({
     code: "DESTROYS_DATA",
     message: `The plan of ${stack.id} takes data with it:\n${refused.map((change) => `  - ${destructionText(change)}`).join("\n")}`,
     why: "What is destroyed does not come back with the next apply: only from a backup or a final snapshot, if there is one.",
-    fix: `Change what forces it, or allow it by name: npx andamio apply ${name} ${stack.id}${emulator} ${flags}`,
+    fix: `Change what forces it, or allow it by name: npx andamio apply ${name} ${stack.id}${emulator} ${allowDestroyFlags(refused)}`,
     exitCode: ExitCode.refused,
   });
 }
@@ -148,7 +147,7 @@ function dataRefusal(
 /** How far an apply came: `3 of 24 changes`. */
 function progress({ resources }: ReadyPlan, text: string): string {
   const done = text.match(/: (Creation|Modifications|Destruction|Import) complete/g)?.length ?? 0;
-  const all = resources.filter(({ action }) => !["move", "read"].includes(action));
+  const all = resources.filter(({ action }) => !["move", "read", "forget"].includes(action));
   return `${done} of ${all.length + all.filter(({ action }) => action === "replace").length} changes`;
 }
 

@@ -12,7 +12,13 @@ import { join } from "node:path";
 import { AndamioError, ExitCode } from "./errors";
 import { succeeded, type RunResult } from "./process";
 import type { Project, StackInfo } from "./project";
-import { destructionText, resourceChanges, type PlanJson, type ResourceChange } from "./resource-changes";
+import {
+  allowDestroyFlags,
+  destructionText,
+  resourceChanges,
+  type PlanJson,
+  type ResourceChange,
+} from "./resource-changes";
 import type { Terraform } from "./terraform";
 
 const STACK_FILE = "cdk.tf.json";
@@ -25,13 +31,22 @@ interface StackJson {
   readonly resource?: Readonly<Record<string, Readonly<Record<string, Resource>>>>;
 }
 
-/** The resources of a stack, by address, that Terraform refuses to destroy (`prevent_destroy`). */
-export function protectedAddresses(stack: StackInfo): string[] {
-  return Object.entries(readStack(stack).resource ?? {}).flatMap(([type, resources]) =>
+/**
+ * Tells what Terraform refuses to destroy in a stack (`prevent_destroy`), by address: of a resource that is made several times (`for_each`, `count`)
+ * every one. Undefined when there is none.
+ */
+function protectionOf(stack: StackInfo): ((address: string) => boolean) | undefined {
+  const addresses = Object.entries(readStack(stack).resource ?? {}).flatMap(([type, resources]) =>
     Object.entries(resources)
       .filter(([, { lifecycle }]) => lifecycle?.prevent_destroy === true)
       .map(([name]) => `${type}.${name}`),
   );
+  return addresses.length === 0 ? undefined : (address) => addresses.includes(withoutKey(address));
+}
+
+/** `aws_s3_bucket.logs["a"]` is one of `aws_s3_bucket.logs`. */
+function withoutKey(address: string): string {
+  return address.replace(/\[.*\]$/, "");
 }
 
 /**
@@ -44,10 +59,10 @@ export async function protectedDestructions(
   terraform: Terraform,
   options: { readonly destroy?: boolean },
 ): Promise<ResourceChange[]> {
-  const addresses = protectedAddresses(stack);
-  if (addresses.length === 0) return [];
-  // As deep as the stack's own folder: a path to a local state leads to the same file.
-  const directory = join(project.outdir, "unprotected", stack.id);
+  const isProtected = protectionOf(stack);
+  if (!isProtected) return [];
+  // As deep as the stack's own folder: a path to a local state leads to the same file. Of this run alone: another may be at the same.
+  const directory = join(project.outdir, "unprotected", `${stack.id}-${process.pid}`);
   try {
     copyUnprotected(stack, directory);
     const copy = { ...stack, directory };
@@ -56,7 +71,7 @@ export async function protectedDestructions(
     if (exitCode !== 2) return [];
     const { value } = await terraform.showJson(copy, planFile);
     return resourceChanges((value ?? {}) as PlanJson).filter(
-      ({ address, action }) => (action === "delete" || action === "replace") && addresses.includes(address),
+      ({ address, action }) => (action === "delete" || action === "replace") && isProtected(address),
     );
   } finally {
     rmSync(directory, { recursive: true, force: true });
@@ -72,7 +87,7 @@ export function protectionError(stack: StackInfo, changes: readonly ResourceChan
     why: "Its configuration protects it from deletion (prevent_destroy), and so does AWS.",
     fix:
       "Change what forces it. To let it go, set deletionProtection: false for it, apply that, then apply this with " +
-      `${changes.map(({ address }) => `--allow-destroy ${address}`).join(" ")}.`,
+      `${allowDestroyFlags(changes)}.`,
     exitCode: ExitCode.refused,
   });
 }
@@ -92,13 +107,13 @@ export async function protectedResources(
 ): Promise<ProtectedResources> {
   const kept: { readonly stack: StackInfo; readonly address: string }[] = [];
   for (const stack of stacks) {
-    const wanted = protectedAddresses(stack);
-    if (wanted.length === 0) continue;
+    const isProtected = protectionOf(stack);
+    if (!isProtected) continue;
     const init = await terraform.init(stack);
     if (init && !succeeded(init)) return { failed: stack, step: "init", result: init };
     const { result, addresses } = await terraform.stateAddresses(stack);
     if (!succeeded(result)) return { failed: stack, step: "plan", result };
-    kept.push(...wanted.filter((address) => addresses.includes(address)).map((address) => ({ stack, address })));
+    kept.push(...addresses.filter(isProtected).map((address) => ({ stack, address })));
   }
   return { kept };
 }
@@ -116,7 +131,7 @@ export function destroyRefusal(kept: readonly { readonly stack: StackInfo; reado
 }
 
 function configuredBy({ resources }: StackInfo, address: string): string {
-  const { configuration, source } = resources[address] ?? {};
+  const { configuration, source } = resources[withoutKey(address)] ?? {};
   const where = configuration ?? source;
   return where === undefined ? "" : ` (${where})`;
 }

@@ -3,7 +3,8 @@ import { holdsData } from "./data-stores";
 /** What Terraform means to do with one resource. */
 export interface ResourceChange {
   readonly address: string;
-  readonly action: "create" | "update" | "replace" | "delete" | "read" | "move" | "import";
+  /** `forget`: it leaves the state and goes on to exist (a `removed` block). */
+  readonly action: "create" | "update" | "replace" | "delete" | "read" | "move" | "import" | "forget";
   /** Where it was before, when it moves. */
   readonly previousAddress?: string;
   /** True when it is taken into the state, and changed at once. */
@@ -20,6 +21,7 @@ export interface ChangeCounts {
   readonly destroy: number;
   readonly move: number;
   readonly import: number;
+  readonly forget: number;
 }
 
 /** The parts of Terraform's plan JSON that are used. https://developer.hashicorp.com/terraform/internals/json-format */
@@ -63,10 +65,12 @@ function whatGoes(
   };
 }
 
+/** As the plan JSON names them, where there is one. `no-op` is none. */
+const SINGLE_ACTIONS = ["create", "update", "delete", "read", "forget"] as const;
+
 function actionOf(actions: readonly string[]): ResourceChange["action"] | undefined {
   if (actions.length === 2) return "replace";
-  const [action] = actions;
-  return action === "create" || action === "update" || action === "delete" || action === "read" ? action : undefined;
+  return SINGLE_ACTIONS.find((action) => action === actions[0]);
 }
 
 /** Everything that a plan does. */
@@ -84,6 +88,7 @@ export function count(resources: readonly ResourceChange[]): ChangeCounts {
     destroy: of("delete", "replace"),
     move: resources.filter(({ previousAddress }) => previousAddress !== undefined).length,
     import: resources.filter(({ action, imported }) => action === "import" || imported).length,
+    forget: of("forget"),
   };
 }
 
@@ -92,4 +97,13 @@ export function destructionText({ address, action, forcedBy = [] }: ResourceChan
   if (action === "delete") return `${address} would be deleted`;
   const force = forcedBy.length === 1 ? "forces" : "force";
   return `${address} would be replaced${forcedBy.length === 0 ? "" : `: ${forcedBy.join(", ")} ${force} it`}`;
+}
+
+/**
+ * The flags that let these addresses go, for a person to paste: an address with a key, `aws_ebs_volume.data["a"]`, is quoted, or the shell would take
+ * its quotes away.
+ */
+export function allowDestroyFlags(changes: readonly ResourceChange[]): string {
+  const quoted = (address: string): string => (/^[\w.-]+$/.test(address) ? address : `'${address}'`);
+  return changes.map(({ address }) => `--allow-destroy ${quoted(address)}`).join(" ");
 }
