@@ -1,6 +1,7 @@
 import { CommanderError } from "commander";
 import type { WaitingThread } from "../engine/program";
 import { AndamioError, ExitCode, isAndamioError } from "../engine/errors";
+import { isSet } from "./flag-variables";
 import { createProgram } from "./program";
 import { Terminal } from "./terminal";
 
@@ -65,8 +66,4 @@ function report(terminal: Terminal, error: unknown, help: string): ExitCode {
     }),
   );
   return ExitCode.failed;
-}
-
-function isSet(value: string | undefined): boolean {
-  return value !== undefined && value !== "" && value !== "0" && value !== "false";
 }

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import type { ExitCode } from "../engine/errors";
 import type { WaitingThread } from "../engine/program";
+import { flagsOf, withVariable } from "./flag-variables";
 import { Session } from "./session";
 import type { Terminal } from "./terminal";
 
@@ -42,7 +43,7 @@ export function createProgram(options: ProgramOptions): Command {
     command.addOption(flag("--json", "print one JSON document"));
     command.addOption(new Option("--no-color", "no colours"));
     command.action(async (...words: unknown[]) => {
-      const flags = words.at(-2);
+      const flags = flagsOf(command, options.env);
       const args = words.slice(0, -2);
       const action = await load();
       options.done(await action(new Session({ ...options, terminal }), args, flags));
@@ -155,13 +156,11 @@ function withRunFlags(command: Command): Command {
     .addOption(emulatorFlag())
     .addOption(flag("--lock-timeout <duration>", "how long to wait for a state lock, e.g. 5m"))
     .addOption(flag("--parallelism <n>", "how many resources Terraform works on at once").argParser(positive))
-    .addOption(new Option("--no-refresh", "trust the state instead of asking AWS"));
+    .addOption(flag("--no-refresh", "trust the state instead of asking AWS"));
 }
 
-/** A flag whose value may also come from `ANDAMIO_<FLAG>`. */
 function flag(flags: string, description: string): Option {
-  const option = new Option(flags, description);
-  return option.env(`ANDAMIO_${option.attributeName().replace(/[A-Z]/g, "_$&").toUpperCase()}`);
+  return withVariable(new Option(flags, description));
 }
 
 function emulatorFlag(): Option {
