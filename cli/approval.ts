@@ -2,12 +2,17 @@ import { createInterface } from "node:readline/promises";
 import { AndamioError, ExitCode } from "../engine/errors";
 import type { Terminal } from "./terminal";
 
+interface AskStreams {
+  readonly input: NodeJS.ReadableStream;
+  readonly output: NodeJS.WritableStream;
+}
+
 export interface ApprovalFlags {
   readonly autoApprove?: boolean;
 }
 
 /**
- * How changes are approved: by a flag, or by a person who types `yes`.
+ * How changes are approved: by a flag, or by a person who types `yes`. A person who leaves instead (Ctrl-C) is INTERRUPTED.
  * @throws AndamioError APPROVAL_NEEDED at once, when there is neither
  */
 export function approval(terminal: Terminal, { autoApprove }: ApprovalFlags): (question: string) => Promise<boolean> {
@@ -25,7 +30,7 @@ export function approval(terminal: Terminal, { autoApprove }: ApprovalFlags): (q
 
 /**
  * Has a person type a name.
- * @throws AndamioError CONFIRMATION_NEEDED when something else is typed, or nobody is there
+ * @throws AndamioError CONFIRMATION_NEEDED when something else is typed, or nobody is there; INTERRUPTED when a person leaves instead
  */
 export async function confirmByName(
   name: string,
@@ -50,10 +55,27 @@ function isInteractive(): boolean {
   return process.stdin.isTTY === true && process.stderr.isTTY === true;
 }
 
-async function ask(question: string): Promise<string> {
-  const prompt = createInterface({ input: process.stdin, output: process.stderr });
+/**
+ * What a person answers.
+ * @throws AndamioError INTERRUPTED when it is Ctrl-C, or the end of what is typed
+ */
+export async function ask(
+  question: string,
+  { input = process.stdin, output = process.stderr }: Partial<AskStreams> = {},
+): Promise<string> {
+  const prompt = createInterface({ input, output, terminal: true });
   try {
     return (await prompt.question(question)).trim();
+  } catch (cause) {
+    if ((cause as Error).name !== "AbortError") throw cause;
+    output.write("\n");
+    throw new AndamioError({
+      code: "INTERRUPTED",
+      message: "Interrupted before an answer was given: nothing was changed.",
+      fix: "Run the same command again.",
+      exitCode: ExitCode.interrupted,
+      cause,
+    });
   } finally {
     prompt.close();
   }

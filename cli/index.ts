@@ -2,6 +2,7 @@ import { CommanderError } from "commander";
 import type { WaitingThread } from "../engine/program";
 import { AndamioError, ExitCode, isAndamioError } from "../engine/errors";
 import { isSet } from "./flag-variables";
+import { refusedByMachine } from "./machine";
 import { createProgram } from "./program";
 import { Terminal } from "./terminal";
 
@@ -17,8 +18,8 @@ export interface MainOptions {
 
 /** Runs the command and returns the exit code of the process: README, "Exit codes". Never throws. */
 export async function main({ argv, env, packageDir, waiting }: MainOptions): Promise<ExitCode> {
-  for (const stream of [process.stdout, process.stderr]) stream.on("error", ignoreClosedPipe);
   const terminal = new Terminal({ env, json: argv.includes("--json") || isSet(env["ANDAMIO_JSON"]), argv });
+  goOnUnheard(terminal);
   let exitCode: ExitCode = ExitCode.done;
   let help = "";
   const program = createProgram({
@@ -37,9 +38,17 @@ export async function main({ argv, env, packageDir, waiting }: MainOptions): Pro
   }
 }
 
-/** Whoever read has gone (`andamio plan dev | head`): nobody is left to tell, and what was begun, an apply for one, goes on to its end. */
-function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== "EPIPE") throw error;
+/**
+ * Whoever read may have gone (`andamio plan dev | head`), and the disk that the output goes to may be full: what was begun, an apply for one, goes on
+ * to its end. Only the first is no failure.
+ */
+function goOnUnheard(terminal: Terminal): void {
+  for (const stream of [process.stdout, process.stderr])
+    stream.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code === "EPIPE") return;
+      process.once("exit", () => (process.exitCode ||= ExitCode.failed));
+      if (stream === process.stdout) terminal.showError(refusedByMachine(error) ?? unexpected(error));
+    });
 }
 
 function report(terminal: Terminal, error: unknown, help: string): ExitCode {
@@ -55,15 +64,17 @@ function report(terminal: Terminal, error: unknown, help: string): ExitCode {
     terminal.fail(error);
     return error.exitCode;
   }
-  const unexpected = error instanceof Error ? error : new Error(String(error));
-  terminal.fail(
-    new AndamioError({
-      code: "UNEXPECTED",
-      message: unexpected.message,
-      why: "This is a mistake in andamio.",
-      fix: "Run it again with ANDAMIO_DEBUG=1 and report what it prints.",
-      cause: unexpected,
-    }),
-  );
+  const thrown = error instanceof Error ? error : new Error(String(error));
+  terminal.fail(refusedByMachine(thrown) ?? unexpected(thrown));
   return ExitCode.failed;
+}
+
+function unexpected(cause: Error): AndamioError {
+  return new AndamioError({
+    code: "UNEXPECTED",
+    message: cause.message,
+    why: "This is a mistake in andamio.",
+    fix: "Run it again with ANDAMIO_DEBUG=1 and report what it prints.",
+    cause,
+  });
 }

@@ -1,4 +1,4 @@
-import { AndamioError, ExitCode } from "./errors";
+import { AndamioError, ExitCode, isAndamioError } from "./errors";
 import { concernsWholeEnvironment, diagnose, interruption } from "./diagnose";
 import { planStack, type ReadyPlan, type StackPlan } from "./plan-stack";
 import { succeeded, textOf, type RunResult } from "./process";
@@ -61,7 +61,7 @@ export interface ApplyOptions {
    * @default none
    */
   readonly allowDestroy?: readonly string[] | "any";
-  /** Asked before a stack's changes are applied. */
+  /** Asked before a stack's changes are applied. To reject it as INTERRUPTED ends the run. */
   readonly confirm: (plan: ReadyPlan) => Promise<boolean>;
 }
 
@@ -117,13 +117,20 @@ async function applyStack(
   if (plan.status === "no-changes") return { stack, status: "unchanged", plan };
   const refusal = destroy || allowDestroy === "any" ? undefined : dataRefusal(run, plan, allowDestroy);
   if (refusal) return { stack, status: "failed", text: "", plan, error: refusal };
-  if (!(await confirm(plan))) return { stack, status: "declined", plan };
+  const answer = await confirm(plan).catch(interruptionOnly);
+  if (answer === false) return { stack, status: "declined", plan };
+  if (answer !== true) return { stack, status: "interrupted", plan, text: "", error: answer };
   const verb = destroy ? "Destroying" : "Applying";
   const result = await events.step(`${verb} ${stack.id}`, () => run.terraform.apply(stack, plan.planFile));
   if (succeeded(result)) return { stack, status: "applied", plan };
   const text = textOf(result);
   const error = await diagnosis(run, stack, "apply", result, progress(plan, text));
   return { stack, status: result.interrupted ? "interrupted" : "failed", plan, text, error };
+}
+
+function interruptionOnly(error: unknown): AndamioError {
+  if (isAndamioError(error) && error.exitCode === ExitCode.interrupted) return error;
+  throw error;
 }
 
 /** Why a plan is not applied that would take data with it. */

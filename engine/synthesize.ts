@@ -81,10 +81,8 @@ function appCommand(projectDir: string): string[] {
       exitCode: ExitCode.usage,
     });
   }
-  const { app } = JSON.parse(readFileSync(file, "utf8")) as { app?: string };
-  const words = [...(app ?? "").matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(
-    (match) => match[1] ?? match[2] ?? match[3] ?? "",
-  );
+  const app = appOf(file);
+  const words = [...app.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map((match) => match[1] ?? match[2] ?? match[3] ?? "");
   if (words.length > 0) return words;
   throw new AndamioError({
     code: "NO_APP",
@@ -92,6 +90,21 @@ function appCommand(projectDir: string): string[] {
     fix: 'Set "app" there, for instance to "node bin/app.js".',
     exitCode: ExitCode.usage,
   });
+}
+
+function appOf(file: string): string {
+  try {
+    const { app } = JSON.parse(readFileSync(file, "utf8")) as { app?: unknown };
+    return typeof app === "string" ? app : "";
+  } catch (cause) {
+    throw new AndamioError({
+      code: "NO_PROJECT",
+      message: `${file} is no JSON: ${(cause as Error).message}`,
+      fix: "Mend it there.",
+      exitCode: ExitCode.usage,
+      cause,
+    });
+  }
 }
 
 function removeStaleStacks(outdir: string, current: ReadonlySet<string>): void {
