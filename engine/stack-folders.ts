@@ -2,13 +2,14 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import {
   findProviderMirror,
-  hasValidCliConfig,
   linkProviderMirror,
   lockedVersions,
   mirrorServes,
+  providerName,
   unlinkProviderMirror,
   type ProviderMirror,
 } from "./toolchain/provider-mirror";
+import { hasValidCliConfig } from "./toolchain/terraform-cli";
 
 /** The repository's own pin of providers, beside cdktf.json. */
 export const LOCK_FILE = "provider.lock.hcl";
@@ -55,11 +56,10 @@ function usableMirror(
  */
 function lockOfStack(lock: string, stackDir: string): string {
   const { terraform } = readStack(stackDir);
-  const sources = Object.values(terraform?.required_providers ?? {}).map(({ source }) => source);
+  const asked = Object.values(terraform?.required_providers ?? {}).map(({ source }) => providerName(source));
   const [header = "", ...blocks] = lock.split(/^(?=provider ")/m);
   return (
-    header +
-    blocks.filter((block) => Object.keys(lockedVersions(block)).some((name) => sources.includes(name))).join("")
+    header + blocks.filter((block) => Object.keys(lockedVersions(block)).some((name) => asked.includes(name))).join("")
   );
 }
 
@@ -78,9 +78,13 @@ function readStack(stackDir: string): StackConfiguration {
   return JSON.parse(readFileSync(join(stackDir, "cdk.tf.json"), "utf8")) as StackConfiguration;
 }
 
+/** A block is written as an object or as a list of one; Terraform remembers null for what was not said. */
 interface Backends {
-  readonly [type: string]:
-    { readonly endpoints?: { readonly s3?: string } | readonly { readonly s3?: string }[] } | undefined;
+  readonly [type: string]: { readonly endpoints?: Endpoints | readonly Endpoints[] | null } | undefined;
+}
+
+interface Endpoints {
+  readonly s3?: string | null;
 }
 
 /**
@@ -112,9 +116,6 @@ function configuredEndpoint(stackDir: string): string | undefined {
 }
 
 function endpointOf(backends: Backends): string | undefined {
-  const endpoints = backends["s3"]?.endpoints;
-  const block = Array.isArray(endpoints)
-    ? (endpoints as readonly { s3?: string }[])[0]
-    : (endpoints as { s3?: string } | undefined);
-  return block?.s3 ?? undefined;
+  const [endpoints] = [backends["s3"]?.endpoints ?? []].flat();
+  return endpoints?.s3 ?? undefined;
 }

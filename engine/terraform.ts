@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { run, type RunResult } from "./process";
 import type { StackInfo } from "./project";
 import { TERRAFORM_LOCK_FILE } from "./stack-folders";
-import { terraformEnvironment } from "./toolchain/provider-mirror";
+import { terraformEnvironment } from "./toolchain/terraform-cli";
 
 export interface TerraformOptions {
   /** Path of the executable. */

@@ -3,16 +3,11 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { runningEmulator, type EmulatorOptions } from "../emulator/emulator";
 import { isAndamioError } from "../errors";
-import {
-  cliConfigProblem,
-  findProviderMirror,
-  hasValidCliConfig,
-  lockedVersions,
-  mirrorServes,
-} from "./provider-mirror";
+import { findProviderMirror, lockedVersions, mirrorServes } from "./provider-mirror";
 import { findMoto } from "./python";
 import { LOCK_FILE } from "../stack-folders";
 import { findTerraform } from "./terraform-binary";
+import { cliConfigProblem, hasValidCliConfig } from "./terraform-cli";
 
 /** One thing that andamio needs, and how it is with it. */
 export interface Finding {

@@ -1,9 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { TERRAFORM_LOCK_FILE } from "../stack-folders";
-import { lockedVersions } from "./provider-mirror";
-
-const REGISTRY = "registry.terraform.io";
+import { lockedVersions, providerName, REGISTRY } from "./provider-mirror";
 
 interface Configuration {
   readonly terraform?: { readonly required_providers?: Readonly<Record<string, { readonly source: string }>> };
@@ -15,10 +13,11 @@ export function missingProviders(stackDir: string): string[] {
   const lock = join(stackDir, TERRAFORM_LOCK_FILE);
   const locked = existsSync(lock) ? lockedVersions(readFileSync(lock, "utf8")) : {};
   return Object.values(terraform?.required_providers ?? {})
-    .map(({ source }) => ({ source, version: locked[source] ?? "" }))
-    .filter(({ source, version }) => {
-      const address = source.split("/").length === 2 ? join(REGISTRY, source) : source;
+    .map(({ source }) => providerName(source))
+    .map((name) => ({ name, version: locked[name] ?? "" }))
+    .filter(({ name, version }) => {
+      const address = name.split("/").length === 2 ? join(REGISTRY, name) : name;
       return !existsSync(join(stackDir, ".terraform", "providers", address, version));
     })
-    .map(({ source, version }) => `${source} ${version}`.trim());
+    .map(({ name, version }) => `${name} ${version}`.trim());
 }

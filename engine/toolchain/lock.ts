@@ -3,8 +3,9 @@ import { join } from "node:path";
 import { AndamioError, ExitCode } from "../errors";
 import { run } from "../process";
 import type { Project } from "../project";
-import { lockedVersions, terraformEnvironment, type ProviderMirror } from "./provider-mirror";
 import { LOCK_FILE, TERRAFORM_LOCK_FILE } from "../stack-folders";
+import { lockedVersions, type ProviderMirror } from "./provider-mirror";
+import { terraformEnvironment } from "./terraform-cli";
 
 /** The platforms that people and CI run Terraform on. */
 export const LOCK_PLATFORMS = ["linux_amd64", "linux_arm64", "darwin_amd64", "darwin_arm64", "windows_amd64"] as const;

@@ -3,9 +3,8 @@ import { basename, join, resolve } from "node:path";
 import { AndamioError, ExitCode } from "../errors";
 import { impliedMirrorDirectories, terraformPlatform } from "./terraform-cli";
 
-export { cliConfigProblem, hasValidCliConfig, terraformEnvironment } from "./terraform-cli";
-
-const REGISTRY = "registry.terraform.io";
+/** Where a provider comes from whose source names no host. */
+export const REGISTRY = "registry.terraform.io";
 const REQUIRED = "hashicorp/aws";
 const SYSTEM_DIRECTORIES = ["/opt", "/usr/local/lib", "/usr/local/share", "/srv"];
 
@@ -173,8 +172,13 @@ function invalidMirror(
   });
 }
 
-function providerName(address: string): string {
-  return address.startsWith(`${REGISTRY}/`) ? address.slice(REGISTRY.length + 1) : address;
+/**
+ * A provider as it is named here (`hashicorp/aws`), from its source as a configuration or a lock file may spell it: `aws`, `hashicorp/aws`, or with
+ * the registry's host in front.
+ */
+export function providerName(source: string): string {
+  if (!source.includes("/")) return `hashicorp/${source}`;
+  return source.startsWith(`${REGISTRY}/`) ? source.slice(REGISTRY.length + 1) : source;
 }
 
 function entries(directory: string): { name: string; isDirectory(): boolean }[] {

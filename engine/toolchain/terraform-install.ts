@@ -7,8 +7,6 @@ import { AndamioError, ExitCode, isAndamioError } from "../errors";
 import { installedTerraformPath, type TerraformBinary } from "./terraform-binary";
 import { TERRAFORM_VERSION, terraformPlatform, vendorInstallCommand } from "./terraform-cli";
 
-export { TERRAFORM_VERSION };
-
 /**
  * SHA-256 of the vendor's archives, by platform. Each value was found equal in at least two public records that are
  * kept apart: linux and darwin in the vendor's Homebrew tap (hashicorp/homebrew-tap, e67d13c), darwin also in

@@ -1,8 +1,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { findProviderMirror, hasValidCliConfig, terraformEnvironment } from "../../engine/toolchain/provider-mirror";
+import { findProviderMirror } from "../../engine/toolchain/provider-mirror";
 import { findTerraform } from "../../engine/toolchain/terraform-binary";
+import { hasValidCliConfig, terraformEnvironment } from "../../engine/toolchain/terraform-cli";
 import { REPOSITORY } from "./project-copy";
 import { runCommand, succeeded, type CommandResult } from "./run-command";
 

@@ -4,12 +4,8 @@ import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { findTerraform } from "../../../engine/toolchain/terraform-binary";
-import { vendorInstallCommand } from "../../../engine/toolchain/terraform-cli";
-import {
-  installTerraform,
-  TERRAFORM_VERSION,
-  type InstallTerraformOptions,
-} from "../../../engine/toolchain/terraform-install";
+import { TERRAFORM_VERSION, vendorInstallCommand } from "../../../engine/toolchain/terraform-cli";
+import { installTerraform, type InstallTerraformOptions } from "../../../engine/toolchain/terraform-install";
 import { temporaryFolder, writeFile } from "../../support/temporary-folder";
 import { zip } from "../../support/zip";
 

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { findProviderMirror, hasValidCliConfig, lockedVersions } from "../../../engine/toolchain/provider-mirror";
+import { findProviderMirror, lockedVersions } from "../../../engine/toolchain/provider-mirror";
+import { hasValidCliConfig } from "../../../engine/toolchain/terraform-cli";
 import { serveRandomProvider, type RandomProvider } from ".";
 
 const REGISTRY = "https://registry.terraform.io/.well-known/terraform.json";
