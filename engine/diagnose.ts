@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { statusOf, stsClientFor } from "./state/aws";
-import { emulatorHealth } from "./emulator/health";
+import { emulatorHealth, emulatorUnreachable } from "./emulator/health";
 import { AndamioError, ExitCode } from "./errors";
 import type { EnvironmentInfo, StackInfo } from "./project";
 import { missingProviders } from "./toolchain/installed-providers";
@@ -71,16 +71,6 @@ async function emulatorDown({ environment }: DiagnoseOptions): Promise<AndamioEr
   const { emulator } = environment;
   if (emulator === undefined || (await emulatorHealth(emulator))) return undefined;
   return emulatorUnreachable(emulator);
-}
-
-/** @param url where nothing answers */
-export function emulatorUnreachable(url: string): AndamioError {
-  return new AndamioError({
-    code: "EMULATOR_UNREACHABLE",
-    message: `No AWS emulator answers at ${url}.`,
-    fix: "Start it with npx andamio emulator start, or unset ANDAMIO_EMULATOR to work on AWS.",
-    exitCode: ExitCode.usage,
-  });
 }
 
 async function wrongCredentials({ name, environment }: DiagnoseOptions): Promise<AndamioError | undefined> {

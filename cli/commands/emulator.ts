@@ -1,12 +1,13 @@
 import { startEmulator, stopEmulator, type RunningEmulator } from "../../engine/emulator/emulator";
 import { ExitCode } from "../../engine/errors";
+import { interruptible } from "../interruptible";
 import type { Session } from "../session";
 
 /** `andamio emulator start` */
 export async function start(session: Session): Promise<ExitCode> {
   const { terminal, emulatorOptions } = session;
   const emulator = await terminal.step("Starting the AWS emulator", (update) =>
-    startEmulator({ ...emulatorOptions, onProgress: update }),
+    interruptible((signal) => startEmulator({ ...emulatorOptions, onProgress: update, signal })),
   );
   terminal.print(`${emulator.started ? "Started" : "It runs already"}: ${describe(emulator)}`);
   terminal.print("Add --emulator to any command, or for plain cdktf: export ANDAMIO_EMULATOR=" + emulator.url);

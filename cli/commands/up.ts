@@ -1,12 +1,14 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { startEmulator, stopEmulator, type RunningEmulator } from "../../engine/emulator/emulator";
 import { applyEnvironment, readOutputs, type EnvironmentRun } from "../../engine/environment-run";
 import { ExitCode, isAndamioError } from "../../engine/errors";
 import { bootstrap } from "../../engine/state/state-bucket";
 import { findTerraform, type TerraformBinary } from "../../engine/toolchain/terraform-binary";
 import { installTerraform } from "../../engine/toolchain/terraform-install";
+import { writeWhole } from "../../engine/whole-file";
 import { showOutcomes } from "../outcomes";
+import { interruptible } from "../interruptible";
 import { countsText } from "../plan-text";
 import type { Session } from "../session";
 import { bootstrapText } from "./bootstrap";
@@ -20,7 +22,7 @@ export async function up(session: Session, [name = DEFAULT_ENVIRONMENT]: readonl
   const binary = await obtainTerraform(session);
   terminal.note(`Terraform ${binary.version}: ${session.shownPath(binary.path)}`);
   const emulator = await terminal.step("Starting the AWS emulator", (update) =>
-    startEmulator({ ...session.emulatorOptions, onProgress: update }),
+    interruptible((signal) => startEmulator({ ...session.emulatorOptions, onProgress: update, signal })),
   );
   terminal.note(`AWS emulator: ${emulator.url}`);
   noticeNewEmulator(session, emulator);
@@ -65,16 +67,19 @@ async function obtainTerraform({ terminal, env, projectDir }: Session): Promise<
     terminal.note(`${error.message}: getting one into .andamio/tools.`);
     let shown = -1;
     return terminal.step("Downloading Terraform", (update) =>
-      installTerraform({
-        env,
-        projectDir,
-        onProgress: ({ receivedBytes, totalBytes }) => {
-          const tenth = totalBytes ? Math.floor((10 * receivedBytes) / totalBytes) : 0;
-          if (tenth === shown) return;
-          shown = tenth;
-          update(`${Math.round(receivedBytes / 1e6)} of ${totalBytes ? Math.round(totalBytes / 1e6) : "?"} MB`);
-        },
-      }),
+      interruptible((signal) =>
+        installTerraform({
+          env,
+          projectDir,
+          signal,
+          onProgress: ({ receivedBytes, totalBytes }) => {
+            const tenth = totalBytes ? Math.floor((10 * receivedBytes) / totalBytes) : 0;
+            if (tenth === shown) return;
+            shown = tenth;
+            update(`${Math.round(receivedBytes / 1e6)} of ${totalBytes ? Math.round(totalBytes / 1e6) : "?"} MB`);
+          },
+        }),
+      ),
     );
   }
 }
@@ -117,9 +122,7 @@ interface UpRecord {
 
 /** The emulator keeps everything in memory: a new one knows nothing of what an earlier `up` made. */
 function noticeNewEmulator(session: Session, { health }: RunningEmulator): void {
-  const file = recordFile(session);
-  if (!existsSync(file)) return;
-  const { boot_id: last } = JSON.parse(readFileSync(file, "utf8")) as UpRecord;
+  const last = lastBootId(recordFile(session));
   if (last !== undefined && last !== health.bootId) {
     session.terminal.note(
       "This emulator was started anew: what the last up made went with the old one and is made again.",
@@ -127,10 +130,17 @@ function noticeNewEmulator(session: Session, { health }: RunningEmulator): void 
   }
 }
 
+function lastBootId(file: string): string | undefined {
+  try {
+    return (JSON.parse(readFileSync(file, "utf8")) as UpRecord).boot_id;
+  } catch {
+    // Nothing was up, or nothing is known of it.
+    return undefined;
+  }
+}
+
 function rememberEmulator(session: Session, { health }: RunningEmulator): void {
-  const file = recordFile(session);
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, JSON.stringify({ boot_id: health.bootId } satisfies UpRecord));
+  writeWhole(recordFile(session), JSON.stringify({ boot_id: health.bootId } satisfies UpRecord));
 }
 
 /** Read by `down` as well. */

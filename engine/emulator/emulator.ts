@@ -1,13 +1,14 @@
 import { spawn } from "node:child_process";
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { delimiter, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { emulatorUnreachable } from "../diagnose";
-import { emulatorHealth, type EmulatorHealth } from "./health";
+import { emulatorHealth, emulatorUnreachable, type EmulatorHealth } from "./health";
+import { startLock } from "./start-lock";
 import { AndamioError, ExitCode } from "../errors";
 import { isAlive } from "../process";
 import { findMoto, installMoto, type MotoRuntime } from "../toolchain/python";
+import { writeWhole } from "../whole-file";
 
 const START_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 10_000;
@@ -31,11 +32,14 @@ export interface EmulatorOptions {
   readonly env: NodeJS.ProcessEnv;
   /** One line for each thing that takes its time. */
   readonly onProgress?: (line: string) => void;
+  /** Stops a start; what it began is taken away again. */
+  readonly signal?: AbortSignal;
 }
 
 interface EmulatorRecord {
   readonly url: string;
   readonly pid: number;
+  readonly bootId?: string;
 }
 
 /**
@@ -52,26 +56,36 @@ export async function runningEmulator({ projectDir, env }: EmulatorOptions): Pro
     if (!health) throw emulatorUnreachable(given);
     return { url: given, source: "given", health };
   }
-  const health = record && (await emulatorHealth(record.url));
+  const health = record && (await healthOf(record));
   if (!record || !health) return undefined;
   return { url: record.url, source: "own", health, logFile: files(projectDir).log };
 }
 
+/** An emulator that ended leaves its port to whoever asks next, the emulator of another project for one. */
+async function healthOf({ url, bootId }: EmulatorRecord): Promise<EmulatorHealth | undefined> {
+  const health = await emulatorHealth(url);
+  return health?.bootId === bootId ? health : undefined;
+}
+
 /**
  * The running emulator, or a new one on a free port of this machine, when it answers.
- * @throws AndamioError EMULATOR_UNREACHABLE, EMULATOR_FAILED, PYTHON_MISSING, EMULATOR_INSTALL_FAILED
+ * @throws AndamioError EMULATOR_UNREACHABLE, EMULATOR_FAILED, PYTHON_MISSING, EMULATOR_INSTALL_FAILED, and INTERRUPTED when `signal` stopped it
  */
 export async function startEmulator(
   options: EmulatorOptions,
 ): Promise<RunningEmulator & { readonly started: boolean }> {
   const running = await runningEmulator(options);
   if (running) return { ...running, started: false };
-  const unlock = await startLock(options.projectDir);
+  const { projectDir, onProgress, signal } = options;
+  const onWait = (): void => onProgress?.("Waiting for another run, which is starting it");
+  const unlock = await startLock(files(projectDir).lock, { onWait, signal });
+  if (!unlock) throw startInterrupted();
   try {
     // Somebody else may have started it while this waited.
     const meanwhile = await runningEmulator(options);
     if (meanwhile) return { ...meanwhile, started: false };
     const runtime = await obtainMoto(options);
+    if (signal?.aborted) throw startInterrupted();
     return { ...(await launch(options, runtime)), started: true };
   } finally {
     unlock();
@@ -84,7 +98,7 @@ export async function startEmulator(
  */
 export async function stopEmulator({ projectDir }: Pick<EmulatorOptions, "projectDir">): Promise<boolean> {
   const record = readRecord(projectDir);
-  const running = record !== undefined && (await emulatorHealth(record.url)) !== undefined && isAlive(record.pid);
+  const running = record !== undefined && (await healthOf(record)) !== undefined && isAlive(record.pid);
   if (running) {
     process.kill(record.pid, "SIGTERM");
     const deadline = Date.now() + STOP_TIMEOUT_MS;
@@ -97,16 +111,17 @@ export async function stopEmulator({ projectDir }: Pick<EmulatorOptions, "projec
 }
 
 /** The private environment under `.andamio` is made when no moto is found elsewhere. */
-async function obtainMoto({ projectDir, packageDir, env, onProgress }: EmulatorOptions): Promise<MotoRuntime> {
+async function obtainMoto(options: EmulatorOptions): Promise<MotoRuntime> {
+  const { projectDir, packageDir, env, onProgress, signal } = options;
   const found = await findMoto({ env, projectDir });
   if (found) return found;
   onProgress?.("Installing moto, the AWS emulator, into .andamio/emulator/venv");
   const requirementsFile = join(packageDir, "emulator", "requirements.txt");
-  return installMoto({ projectDir, env, requirementsFile, onProgress });
+  return installMoto({ projectDir, env, requirementsFile, onProgress, signal });
 }
 
 async function launch(options: EmulatorOptions, runtime: MotoRuntime): Promise<RunningEmulator> {
-  const { projectDir, packageDir, env, onProgress } = options;
+  const { projectDir, packageDir, env, onProgress, signal } = options;
   const { directory, log, ready } = files(projectDir);
   mkdirSync(directory, { recursive: true });
   rmSync(ready, { force: true });
@@ -127,31 +142,27 @@ async function launch(options: EmulatorOptions, runtime: MotoRuntime): Promise<R
   });
   closeSync(output);
   let ended = false;
-  let interrupted = false;
-  const interrupt = (): void => void (interrupted = true);
   child.on("error", () => (ended = true));
   child.on("exit", () => (ended = true));
-  process.on("SIGINT", interrupt);
-  process.on("SIGTERM", interrupt);
   try {
     const deadline = Date.now() + START_TIMEOUT_MS;
-    while (!ended && !interrupted && Date.now() < deadline) {
+    while (!ended && !signal?.aborted && Date.now() < deadline) {
       const url = runtime.extension ? readyUrl(ready) : `http://127.0.0.1:${port}`;
-      const health = url === undefined ? undefined : await emulatorHealth(url);
+      const health = url === undefined ? undefined : await emulatorHealth(url, signal);
       if (url !== undefined && health) {
-        const record: Partial<EmulatorRecord> = { url, pid: child.pid };
-        writeFileSync(files(projectDir).record, JSON.stringify(record));
+        const record: Partial<EmulatorRecord> = { url, pid: child.pid, bootId: health.bootId };
+        writeWhole(files(projectDir).record, JSON.stringify(record));
         child.unref();
         return { url, source: "own", health, logFile: log };
       }
       await sleep(POLL_MS);
     }
-  } finally {
-    process.off("SIGINT", interrupt);
-    process.off("SIGTERM", interrupt);
+  } catch (error) {
+    child.kill("SIGKILL");
+    throw error;
   }
   child.kill("SIGKILL");
-  if (interrupted) throw startInterrupted();
+  if (signal?.aborted) throw startInterrupted();
   throw new AndamioError({
     code: "EMULATOR_FAILED",
     message: ended ? "The AWS emulator ended before it answered." : "The AWS emulator did not answer within a minute.",
@@ -183,31 +194,18 @@ function files(projectDir: string): { directory: string; record: string; ready: 
 }
 
 function readRecord(projectDir: string): EmulatorRecord | undefined {
-  const { record } = files(projectDir);
-  return existsSync(record) ? (JSON.parse(readFileSync(record, "utf8")) as EmulatorRecord) : undefined;
+  try {
+    return JSON.parse(readFileSync(files(projectDir).record, "utf8")) as EmulatorRecord;
+  } catch {
+    // There is none, or it tells nothing.
+    return undefined;
+  }
 }
 
 function readyUrl(file: string): string | undefined {
   if (!existsSync(file)) return undefined;
   const { port } = JSON.parse(readFileSync(file, "utf8")) as { port: number };
   return `http://127.0.0.1:${port}`;
-}
-
-/** One start at a time. A lock whose process is gone was left by a run that was killed. */
-async function startLock(projectDir: string): Promise<() => void> {
-  const { directory, lock } = files(projectDir);
-  mkdirSync(directory, { recursive: true });
-  for (;;) {
-    try {
-      writeFileSync(lock, String(process.pid), { flag: "wx" });
-      return () => rmSync(lock, { force: true });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-      await sleep(POLL_MS);
-      const holder = existsSync(lock) ? Number(readFileSync(lock, "utf8")) : 0;
-      if (holder === 0 || !isAlive(holder)) rmSync(lock, { force: true });
-    }
-  }
 }
 
 function freePort(): Promise<number> {

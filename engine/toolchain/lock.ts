@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { AndamioError, ExitCode } from "../errors";
+import { writeWhole } from "../whole-file";
 import { run } from "../process";
 import type { Project } from "../project";
 import { LOCK_FILE, TERRAFORM_LOCK_FILE } from "../stack-folders";
@@ -33,7 +34,7 @@ export interface LockOptions {
 /**
  * Writes `provider.lock.hcl`: version and checksums of every provider that a stack asks for, for all platforms.
  * @returns the pinned version of each provider
- * @throws AndamioError LOCK_FAILED
+ * @throws AndamioError LOCK_FAILED, INTERRUPTED
  */
 export async function lockProviders(options: LockOptions): Promise<Record<string, string>> {
   const { project, projectDir, terraform, env, platforms = LOCK_PLATFORMS, upgrade = false, mirror } = options;
@@ -55,9 +56,10 @@ export async function lockProviders(options: LockOptions): Promise<Record<string
       ],
       { cwd: directory, env: terraformEnvironment(env), onLine: (line) => options.onLine?.(line) },
     );
+    if (result.interrupted) throw lockInterrupted();
     if (result.exitCode !== 0) throw lockFailed(result.stderr, mirror);
     const text = readFileSync(written, "utf8");
-    writeFileSync(lockFile, HEADER + text.slice(text.indexOf("provider ")));
+    writeWhole(lockFile, HEADER + text.slice(text.search(/^provider "/m)));
     return lockedVersions(text);
   } finally {
     rmSync(directory, { recursive: true, force: true });
@@ -74,6 +76,15 @@ function requiredProviders(project: Project): object {
     Object.assign(providers, terraform.required_providers);
   }
   return { terraform: { required_providers: providers } };
+}
+
+function lockInterrupted(): AndamioError {
+  return new AndamioError({
+    code: "INTERRUPTED",
+    message: `Interrupted while the providers were being locked: ${LOCK_FILE} is as it was.`,
+    fix: "Run the same command again.",
+    exitCode: ExitCode.interrupted,
+  });
 }
 
 function lockFailed(stderr: string, mirror: ProviderMirror | undefined): AndamioError {
