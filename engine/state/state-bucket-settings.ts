@@ -21,6 +21,12 @@ interface Statement {
   readonly Sid?: string;
 }
 
+/** IAM's grammar: a single statement need not be in a list. */
+interface Policy {
+  readonly Version?: string;
+  readonly Statement: Statement | readonly Statement[];
+}
+
 /** What a bucket with Terraform state must be: it holds everything that Terraform knows, secrets of old modules included. */
 export function bucketSettings(
   client: S3Client,
@@ -29,7 +35,12 @@ export function bucketSettings(
   const s3 = import("@aws-sdk/client-s3");
   const Bucket = bucket;
   const algorithm = kmsKeyArn === undefined ? "AES256" : "aws:kms";
-  const open = { BlockPublicAcls: true, IgnorePublicAcls: true, BlockPublicPolicy: true, RestrictPublicBuckets: true };
+  const blocked = {
+    BlockPublicAcls: true,
+    IgnorePublicAcls: true,
+    BlockPublicPolicy: true,
+    RestrictPublicBuckets: true,
+  };
 
   return [
     {
@@ -43,7 +54,7 @@ export function bucketSettings(
       },
       set: async () => {
         const { PutPublicAccessBlockCommand } = await s3;
-        await client.send(new PutPublicAccessBlockCommand({ Bucket, PublicAccessBlockConfiguration: open }));
+        await client.send(new PutPublicAccessBlockCommand({ Bucket, PublicAccessBlockConfiguration: blocked }));
       },
     },
     {
@@ -76,7 +87,8 @@ export function bucketSettings(
         const { GetBucketEncryptionCommand } = await s3;
         const answer = await orNothing(client.send(new GetBucketEncryptionCommand({ Bucket })));
         const rule = answer?.ServerSideEncryptionConfiguration?.Rules?.[0]?.ApplyServerSideEncryptionByDefault;
-        return rule?.SSEAlgorithm === algorithm && rule.KMSMasterKeyID === kmsKeyArn;
+        // Without a key of ours any encryption does: a key that somebody chose for the bucket stays.
+        return kmsKeyArn === undefined ? rule !== undefined : rule?.KMSMasterKeyID === kmsKeyArn;
       },
       set: async () => {
         const { PutBucketEncryptionCommand } = await s3;
@@ -87,7 +99,7 @@ export function bucketSettings(
     },
     {
       name: "TLS only",
-      isSet: async () => (await statements(client, bucket)).some(({ Sid }) => Sid === TLS_ONLY),
+      isSet: async () => statementsOf(await policyOf(client, bucket)).some(({ Sid }) => Sid === TLS_ONLY),
       set: async () => {
         const { PutBucketPolicyCommand } = await s3;
         const resource = `arn:${partition}:s3:::${bucket}`;
@@ -99,20 +111,23 @@ export function bucketSettings(
           Resource: [resource, `${resource}/*`],
           Condition: { Bool: { "aws:SecureTransport": "false" } },
         };
-        // A policy that is there already keeps its own statements.
-        const Statement = [...(await statements(client, bucket)), deny];
-        const Policy = JSON.stringify({ Version: "2012-10-17", Statement });
+        const policy = await policyOf(client, bucket);
+        // A policy that is there already keeps its own statements, and the version that says what they mean.
+        const Policy = JSON.stringify({ Version: "2012-10-17", ...policy, Statement: [...statementsOf(policy), deny] });
         await client.send(new PutBucketPolicyCommand({ Bucket, Policy }));
       },
     },
   ];
 }
 
-async function statements(client: S3Client, bucket: string): Promise<Statement[]> {
+async function policyOf(client: S3Client, bucket: string): Promise<Policy | undefined> {
   const { GetBucketPolicyCommand } = await import("@aws-sdk/client-s3");
   const answer = await orNothing(client.send(new GetBucketPolicyCommand({ Bucket: bucket })));
-  if (answer?.Policy === undefined) return [];
-  return (JSON.parse(answer.Policy) as { Statement: Statement[] }).Statement;
+  return answer?.Policy === undefined ? undefined : (JSON.parse(answer.Policy) as Policy);
+}
+
+function statementsOf(policy: Policy | undefined): Statement[] {
+  return [policy?.Statement ?? []].flat();
 }
 
 /** S3 answers 404 for a setting that was never made. */
