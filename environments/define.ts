@@ -1,15 +1,21 @@
 import { deepmergeCustom } from "deepmerge-ts";
 import type { EnvironmentConfig } from "./config";
 
+/** Whether `T` is one of several things: a text or an object, this shape or that. */
+type IsChoice<T, All = T> = T extends unknown ? ([All] extends [T] ? false : true) : never;
+
 /**
- * `T` with every key optional, at every depth. Lists stay whole: they are replaced, not merged. So does what says its own `type` (a record, a
- * scaling policy): half of one says nothing.
+ * `T` with every key optional, at every depth. Lists stay whole: they are replaced, not merged. So does what says its own `type` (an endpoint), and
+ * what is one of several things (a record of some type, what a database is restored from): half of one says nothing.
  */
-export type DeepPartial<T> = T extends readonly unknown[] | { readonly type: string }
-  ? T
-  : T extends object
-    ? { readonly [K in keyof T]?: DeepPartial<T[K]> }
-    : T;
+export type DeepPartial<T> =
+  true extends IsChoice<T>
+    ? T
+    : T extends readonly unknown[] | { readonly type: string }
+      ? T
+      : T extends object
+        ? { readonly [K in keyof T]?: DeepPartial<Exclude<T[K], undefined>> }
+        : T;
 
 /** What environments have in common. */
 export type EnvironmentBase = DeepPartial<EnvironmentConfig>;

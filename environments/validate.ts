@@ -19,8 +19,14 @@ export class InvalidEnvironmentsError extends Error {
 /** Keys that must have been set by the base or by the environment. `*` stands for each key of a map, `?` follows a key that need not be there. */
 const REQUIRED_KEYS = [
   "project",
+  "assumeRole?.name",
   "backend.type",
   "network.availabilityZones",
+  "network.ownTiers.*.routing",
+  "network.peerings.*.vpcId",
+  "network.peerings.*.cidr",
+  ...["network.ownTiers.*", "network.tierOptions.*"].flatMap(requiredOfTier),
+  "alarms?.emails",
   "zones.*.domainName",
   "zones.*.visibility",
   "zones.*.records.*.name",
@@ -67,7 +73,18 @@ const REQUIRED_KEYS = [
   "servers.*.snapshots.*.keep",
   "servers.*.ingress.*.cidr",
   "servers.*.ingress.*.port",
-] as const;
+];
+
+function requiredOfTier(tier: string): string[] {
+  const rules = ["networkAcl?.ingress", "networkAcl?.egress"];
+  const ofRule = ["number", "action", "cidr", "port"];
+  return [
+    ...["destination", "via"].map((key) => `${tier}.routes.*.${key}`),
+    ...rules
+      .flatMap((direction) => [direction, ...ofRule.map((key) => `${direction}.*.${key}`)])
+      .map((key) => `${tier}.${key}`),
+  ];
+}
 
 const NAME = /^[a-z][a-z0-9]{0,19}$/;
 const PROJECT = /^[a-z][a-z0-9-]{0,19}$/;

@@ -97,7 +97,7 @@ export interface CidrRoutingConfig {
   readonly cidr: { readonly collection: string; readonly location: string };
 }
 
-/** A record: its type and what belongs to that, as `HostedZone.record` takes it. It is said in one place: nothing is merged into it. */
+/** A record: its type and what belongs to that, as `HostedZone.record` takes it. Say it whole, in the base or in the environment. */
 export type RecordConfig = RecordValue & TimeToLive & RecordSetConfig<Routing<RoutingPolicy | CidrRoutingConfig>>;
 
 /** A name, and what it leads to. */

@@ -1,6 +1,7 @@
 import { environments } from "../../environments";
 import { defineEnvironment, type EnvironmentBase, type EnvironmentDefinition } from "../../environments/define";
 import { validateEnvironments } from "../../environments/validate";
+import { plainDefinition, unsetKeys } from "../support/environment-definition";
 
 const base: EnvironmentBase = {
   project: "acme",
@@ -9,13 +10,7 @@ const base: EnvironmentBase = {
   network: { availabilityZones: ["a", "b"], natGateways: "single" },
 };
 
-const own: EnvironmentDefinition = {
-  name: "dev",
-  tier: "development",
-  account: "111111111111",
-  region: "eu-west-1",
-  network: { cidr: "10.0.0.0/16" },
-};
+const own = plainDefinition;
 
 describe("an environment", () => {
   test("is the base with its own words on top: maps merge by key, lists and scalars replace", () => {
@@ -75,6 +70,8 @@ describe("an environment", () => {
     defineEnvironment(base, { ...own, network: { cidr: "10.0.0.0/16", availabilityZones: ["eu-west-1a"] } });
     // @ts-expect-error -- what identifies it is missing
     defineEnvironment(base, { name: "dev" });
+    // @ts-expect-error -- NAT gateways in zones that are not named
+    defineEnvironment(base, { ...own, network: { cidr: "10.0.0.0/16", natGateways: {} } });
     // @ts-expect-error -- no such backend
     defineEnvironment(base, { ...own, backend: { type: "azurerm" } });
     const typoInBase: EnvironmentBase = {
@@ -119,6 +116,36 @@ describe("validateEnvironments", () => {
         "dev: zones.web.parent.domainName is not set",
         "dev: zones.web.vpcs.other.id is not set",
       ].join(": set it in environments/base.ts for all, or in environments/dev.ts\n  - "),
+    );
+  });
+
+  test("names what a tier, a peering, a role and alarms lack", () => {
+    const lacking = define({
+      assumeRole: { externalId: "x1" },
+      alarms: {},
+      network: {
+        cidr: "10.0.0.0/16",
+        ownTiers: { cache: { slot: "6/8", networkAcl: { egress: {} } } },
+        tierOptions: {
+          private: {
+            routes: { office: { destination: "192.0.2.0/24" } },
+            networkAcl: { ingress: { office: { number: 100, port: "https" } }, egress: {} },
+          },
+        },
+        peerings: { shared: { cidr: "10.9.0.0/16" } },
+      },
+    });
+    expect(refusal(lacking)).toThrow(
+      unsetKeys(
+        "assumeRole.name",
+        "network.ownTiers.cache.routing",
+        "network.peerings.shared.vpcId",
+        "network.ownTiers.cache.networkAcl.ingress",
+        "network.tierOptions.private.routes.office.via",
+        "network.tierOptions.private.networkAcl.ingress.office.action",
+        "network.tierOptions.private.networkAcl.ingress.office.cidr",
+        "alarms.emails",
+      ),
     );
   });
 

@@ -1,21 +1,10 @@
-import { defineEnvironment, type EnvironmentBase, type EnvironmentDefinition } from "../../environments/define";
+import { defineEnvironment, type EnvironmentBase } from "../../environments/define";
 import { validateEnvironments } from "../../environments/validate";
 import { defineRule } from "../../rules";
+import { plainBase, plainDefinition } from "../support/environment-definition";
 
-const base: EnvironmentBase = {
-  project: "acme",
-  backend: { type: "s3" },
-  network: { availabilityZones: ["a"] },
-  policy: { approvers: ["security@acme.example"] },
-};
-
-const own: EnvironmentDefinition = {
-  name: "dev",
-  tier: "development",
-  account: "111111111111",
-  region: "eu-west-1",
-  network: { cidr: "10.0.0.0/16" },
-};
+const base: EnvironmentBase = { ...plainBase, policy: { approvers: ["security@acme.example"] } };
+const own = plainDefinition;
 
 const entry = { id: "ebs-gp3-iops-range", path: "dev-servers/app", reason: "a volume that nobody reads" } as const;
 

@@ -1,21 +1,8 @@
-import { defineEnvironment, type EnvironmentBase, type EnvironmentDefinition } from "../../environments/define";
-import { validateEnvironments } from "../../environments/validate";
-
-const base: EnvironmentBase = {
-  project: "acme",
-  backend: { type: "s3" },
-  network: { availabilityZones: ["a", "b"] },
-};
-const own: EnvironmentDefinition = {
-  name: "dev",
-  tier: "development",
-  account: "111111111111",
-  region: "eu-west-1",
-  network: { cidr: "10.0.0.0/16" },
-};
+import type { EnvironmentDefinition } from "../../environments/define";
+import { checked, unchecked, unsetKeys } from "../support/environment-definition";
 
 function refusal(servers: EnvironmentDefinition["servers"]): () => unknown {
-  return () => validateEnvironments([defineEnvironment(base, { ...own, servers })]);
+  return checked({ servers });
 }
 
 describe("servers in an environment", () => {
@@ -48,14 +35,12 @@ describe("servers in an environment", () => {
         instanceType: "t4g.small",
         instancesPerZone: 1,
         overrides: { a1: { dataVolumes: { uploads: { sizeGib: 1 } } } },
-        snapshots: { nightly: { everyHours: 24, startTime: "03:00" } },
+        snapshots: { nightly: unchecked({ everyHours: 24, startTime: "03:00" }) },
       },
     });
-    expect(unset).toThrowErrorMatchingInlineSnapshot(`
-     "The environments are invalid:
-       - dev: servers.app.overrides.a1.dataVolumes.uploads.deviceName is not set: set it in environments/base.ts for all, or in environments/dev.ts
-       - dev: servers.app.snapshots.nightly.keep is not set: set it in environments/base.ts for all, or in environments/dev.ts"
-    `);
+    expect(unset).toThrow(
+      unsetKeys("servers.app.overrides.a1.dataVolumes.uploads.deviceName", "servers.app.snapshots.nightly.keep"),
+    );
   });
 
   test("may be one, several, or several of which some differ", () => {
@@ -72,6 +57,8 @@ describe("servers in an environment", () => {
     refusal({ app: { instanceType: "t4g.small", securityGroup: {} } });
     // @ts-expect-error -- no such choice
     refusal({ app: { instanceType: "t4g.small", tenancy: "alone" } });
+    // @ts-expect-error -- half of a schedule
+    refusal({ app: { instanceType: "t4g.small", snapshots: { nightly: { everyHours: 24, startTime: "03:00" } } } });
     // @ts-expect-error -- no such zone
     refusal({ app: { instanceType: "t4g.small", instancesPerZone: { z: 1 } } });
     // @ts-expect-error -- no such key in a schedule
