@@ -35,6 +35,7 @@ export interface EnvironmentConfig {
    * @default true in tier production
    */
   readonly deletionProtection?: boolean;
+  /** The VPC that everything is placed in, and its ways in and out. */
   readonly network: NetworkConfig;
   /**
    * Who is told when an alarm goes off.
@@ -83,6 +84,7 @@ export interface EnvironmentConfig {
   readonly policy?: PolicyConfig;
 }
 
+/** What the rules of this environment may be told. */
 export interface PolicyConfig {
   /**
    * Who may approve acknowledgements, as `approvedBy` names them: `security@acme.example`.
@@ -106,6 +108,7 @@ export interface PathAcknowledgement extends AcknowledgementOptions {
   readonly path: string;
 }
 
+/** A role, as Terraform assumes it. */
 export interface AssumeRoleConfig {
   /** Name of the role, with its path if it has one: `andamio-deploy`. */
   readonly name: string;
@@ -121,10 +124,12 @@ export interface AssumeRoleConfig {
   readonly sessionName?: string;
 }
 
+/** Where state is kept. */
 export type BackendConfig = S3BackendConfig | LocalBackendConfig;
 
 /** State in S3, locked by S3 itself. `andamio bootstrap <environment>` makes the bucket. */
 export interface S3BackendConfig {
+  /** The state moves nowhere by itself when this or the bucket changes: `terraform init -migrate-state` moves it. */
   readonly type: "s3";
   /**
    * Name of the bucket, unique in all of AWS.
@@ -145,9 +150,11 @@ export interface S3BackendConfig {
 
 /** State in a file below `.andamio/state`, on this machine only: for sandboxes. */
 export interface LocalBackendConfig {
+  /** As with `s3`, the state stays where it is when this changes. */
   readonly type: "local";
 }
 
+/** Where alarms go. */
 export interface AlarmsConfig {
   /** Addresses that get a mail, by a name of your own. Each has to confirm once. */
   readonly emails: Readonly<Record<string, string>>;

@@ -50,6 +50,7 @@ export type DatabaseClusterConfig = DatabaseSettings & Omit<DatabaseClusterProps
 /** An Aurora cluster with its instances. */
 export type AuroraClusterConfig = DatabaseSettings & Omit<AuroraClusterProps, Wired>;
 
+/** A read replica, here or in another region. */
 export interface ReadReplicaConfig extends Omit<ReadReplicaOptions, "otherRegion"> {
   /**
    * Put it into another region. A replica that is there does not move: Terraform would leave the old one running.
@@ -70,8 +71,9 @@ export interface ReplicaRegionConfig {
   readonly securityGroupIds: readonly string[];
 }
 
+/** Where copies of automatic backups are kept. */
 export interface BackupCopyConfig {
-  /** `us-east-1` */
+  /** Region of the copies: `us-east-1`. When it changes, those that were made before stay where they are, unknown to Terraform. */
   readonly region: string;
   /** ARN of a key there. */
   readonly kmsKeyArn: string;
@@ -82,6 +84,7 @@ export interface BackupCopyConfig {
   readonly retentionDays?: number;
 }
 
+/** Names of a database, and the zone that they are in. */
 export interface DatabaseNamesConfig extends DatabaseDnsNames {
   /** Name of a zone in `zones`, a private one most of the time. */
   readonly zone: string;

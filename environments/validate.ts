@@ -4,6 +4,8 @@ import type { EnvironmentDefinition } from "./define";
 import { contradictoryDatabases } from "./validate-databases";
 import { contradictoryServers } from "./validate-servers";
 
+type ZoneDefinition = NonNullable<EnvironmentDefinition["zones"]>[string];
+
 /** What is wrong with the environments: every problem of all of them at once, each with its key, the value and the fix. */
 export class InvalidEnvironmentsError extends Error {
   readonly code = "INVALID_ENVIRONMENTS";
@@ -89,6 +91,7 @@ function requiredOfTier(tier: string): string[] {
 const NAME = /^[a-z][a-z0-9]{0,19}$/;
 const PROJECT = /^[a-z][a-z0-9-]{0,19}$/;
 const ACCOUNT = /^\d{12}$/;
+const ACCOUNT_RULE = "a twelve-digit AWS account id, written as a string";
 const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/;
 
 /**
@@ -131,7 +134,7 @@ function unsetPaths(value: unknown, keys: readonly string[], path: readonly stri
   return unsetPaths(child, rest, [...path, name]);
 }
 
-function wrongValues({ name, project, account, region, network }: EnvironmentDefinition): string[] {
+function wrongValues({ name, project, account, region, network, zones }: EnvironmentDefinition): string[] {
   const problems: string[] = [];
   const check = (valid: boolean, key: string, value: unknown, rule: string): void => {
     if (!valid) problems.push(`${name}: ${key} must be ${rule}, got ${JSON.stringify(value)}`);
@@ -140,10 +143,22 @@ function wrongValues({ name, project, account, region, network }: EnvironmentDef
   if (project !== undefined) {
     check(PROJECT.test(project), "project", project, "1 to 20 lower-case letters, digits and hyphens, a letter first");
   }
-  check(ACCOUNT.test(account), "account", account, "a twelve-digit AWS account id, written as a string");
+  check(ACCOUNT.test(account), "account", account, ACCOUNT_RULE);
+  for (const [key, other] of Object.entries(zones ?? {}).flatMap(accountsOfZone)) {
+    check(other === undefined || ACCOUNT.test(other), key, other, ACCOUNT_RULE);
+  }
   check(REGION.test(region), "region", region, 'an AWS region such as "eu-west-1", without a zone letter');
   check(isBlock(network.cidr), "network.cidr", network.cidr, 'an IPv4 block such as "10.0.0.0/16"');
   return problems;
+}
+
+/** The accounts of others that a zone reaches into, by the keys that hold them. */
+function accountsOfZone([name, zone]: [string, ZoneDefinition]): [key: string, account: string | undefined][] {
+  const ofVpcs = Object.entries(zone?.vpcs ?? {}).map(([vpc, config]): [string, string | undefined] => [
+    `zones.${name}.vpcs.${vpc}.account`,
+    config?.account,
+  ]);
+  return [[`zones.${name}.parent.account`, zone?.parent?.account], ...ofVpcs];
 }
 
 /** What is not green is blue, so that the two are always the whole. */

@@ -77,6 +77,7 @@ type TargetGroupData = Pick<TargetGroupOptions, "stickiness" | "slowStartSeconds
 
 /** A group of instances, and the requests that are theirs. */
 export interface ServiceConfig extends GroupData, TargetGroupData {
+  /** Type of its instances: `t4g.small`. A change rolls through the group. */
   readonly instanceType: string;
   /** Port that its instances listen on. */
   readonly port: number;
@@ -100,7 +101,10 @@ export interface ServiceConfig extends GroupData, TargetGroupData {
    * @default none
    */
   readonly databases?: readonly string[];
-  /** @default HTTP at "/", expecting 200 */
+  /**
+   * How the load balancer finds out which instances answer.
+   * @default HTTP at "/", expecting 200
+   */
   readonly healthCheck?: HealthCheckOptions;
   /**
    * A second group beside the first, for what comes next, and how much of the traffic it gets.

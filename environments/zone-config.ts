@@ -94,6 +94,7 @@ interface RecordSetConfig<Policy> extends Pick<RecordSetOptions, "id" | "allowOv
 
 /** By the address of who asks: a location of `cidrCollections`, or `"*"` for whoever is in none of them. */
 export interface CidrRoutingConfig {
+  /** A name in `cidrCollections`, and one of its locations. */
   readonly cidr: { readonly collection: string; readonly location: string };
 }
 
@@ -123,6 +124,7 @@ export type HealthCheckConfig =
 export type DelegationConfig = TimeToLive &
   (
     | {
+        /** A name in `zones`. */
         readonly zone: string;
         /**
          * Publish its DS record, after it is signed.
@@ -131,7 +133,9 @@ export type DelegationConfig = TimeToLive &
         readonly signed?: boolean;
       }
     | {
+        /** Domain name of the zone below, which ends with this zone's. */
         readonly domainName: string;
+        /** Its name servers: `ns-1.example.org`. */
         readonly nameServers: readonly string[];
         /**
          * Its DS record, when it is signed: `<key tag> <algorithm> <digest type> <digest>`.
@@ -143,6 +147,7 @@ export type DelegationConfig = TimeToLive &
 
 /** A public zone of another account, in which the environment's `assumeRole` is trusted under the same name. */
 export interface ParentZoneConfig extends TimeToLive {
+  /** Id of the zone above: `Z0123456789ABCDEFGHIJ`. */
   readonly zoneId: string;
   /** Its domain name, which the zone's own ends with. */
   readonly domainName: string;

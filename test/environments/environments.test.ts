@@ -160,6 +160,21 @@ describe("validateEnvironments", () => {
     `);
   });
 
+  test("names an account of others that is none", () => {
+    const zone = {
+      domainName: "a.b",
+      visibility: "public",
+      parent: { zoneId: "Z1", domainName: "b", account: "99" },
+    } as const;
+    const vpcs = { partner: { id: "vpc-1", account: "999-999" }, own: { id: "vpc-2" } };
+    const definition = define({ zones: { web: zone, internal: { domainName: "c.d", visibility: "private", vpcs } } });
+    expect(refusal(definition)).toThrowErrorMatchingInlineSnapshot(`
+     "The environments are invalid:
+       - dev: zones.web.parent.account must be a twelve-digit AWS account id, written as a string, got "99"
+       - dev: zones.internal.vpcs.partner.account must be a twelve-digit AWS account id, written as a string, got "999-999""
+    `);
+  });
+
   test("refuses networks that overlap", () => {
     const other = define({ name: "staging", account: "222222222222", network: { cidr: "10.0.128.0/20" } });
     expect(refusal(define({}), other)).toThrowErrorMatchingInlineSnapshot(`
