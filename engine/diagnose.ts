@@ -57,6 +57,7 @@ export function interruption({ stack, step, logFile, done }: DiagnoseOptions): A
 const ENVIRONMENT_WIDE = [
   "EMULATOR_UNREACHABLE",
   "WRONG_ACCOUNT",
+  "AWS_UNREACHABLE",
   "CREDENTIALS",
   "STATE_BUCKET_MISSING",
   "PROVIDER_MISSING",
@@ -80,7 +81,7 @@ async function wrongCredentials({ name, environment }: DiagnoseOptions): Promise
     const { Account } = await client.send(new GetCallerIdentityCommand({}));
     return Account === environment.account ? undefined : wrongAccount(name, environment, Account ?? "unknown");
   } catch (error) {
-    return noCredentials(name, environment, error);
+    return isOfNetwork(error) ? awsUnreachable(name, error) : noCredentials(name, environment, error);
   } finally {
     client.destroy();
   }
@@ -93,6 +94,30 @@ function wrongAccount(name: string, environment: EnvironmentInfo, account: strin
     why: "Terraform was told to work in that account only, so nothing was changed.",
     fix: `Use credentials of account ${environment.account}, or let environments/${name}.ts name a role there (assumeRole).`,
     exitCode: ExitCode.usage,
+  });
+}
+
+const NETWORK_ERRORS = [
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "ENETUNREACH",
+  "EHOSTUNREACH",
+  "ETIMEDOUT",
+];
+
+function isOfNetwork(error: unknown): boolean {
+  const { code = "", name } = error as NodeJS.ErrnoException;
+  return NETWORK_ERRORS.includes(code) || name === "TimeoutError";
+}
+
+function awsUnreachable(name: string, cause: unknown): AndamioError {
+  return new AndamioError({
+    code: "AWS_UNREACHABLE",
+    message: `AWS cannot be reached for ${name}: ${(cause as Error).message}`,
+    fix: "Look at the network (proxy, VPN, DNS) and try again; without AWS, add --emulator.",
+    cause,
   });
 }
 

@@ -7,7 +7,7 @@ import { isReason, SHORTEST_REASON, type AcknowledgementOptions } from "../rules
 export type AcknowledgeOptions = AcknowledgementOptions;
 
 interface Acknowledged extends AcknowledgementOptions {
-  readonly at_call: CapturedStack;
+  readonly calledAt: CapturedStack;
 }
 
 const TIERS: readonly string[] = ["sandbox", "development", "staging", "production"];
@@ -41,15 +41,15 @@ export function acknowledge(construct: IConstruct, options: AcknowledgeOptions):
   problems.require(strange.length === 0, `tiers of ${id} must be of ${TIERS.join(", ")}, got ${shown(strange)}`);
   problems.throwIfAny(acknowledge);
   const node = construct.node as { [ACKNOWLEDGED]?: Acknowledged[] };
-  (node[ACKNOWLEDGED] ??= []).push({ ...options, at_call: captureStack(acknowledge) });
+  (node[ACKNOWLEDGED] ??= []).push({ ...options, calledAt: captureStack(acknowledge) });
 }
 
 /** The acknowledgements in a stack, as the side file holds them. */
 export function acknowledgementsOf(stack: TerraformStack, projectDir: string): object[] {
   return stack.node.findAll().flatMap((construct) => {
     const acknowledged = (construct.node as { [ACKNOWLEDGED]?: Acknowledged[] })[ACKNOWLEDGED] ?? [];
-    return acknowledged.map(({ at_call, ...options }) => {
-      const source = firstUserFrame(at_call, projectDir)?.source;
+    return acknowledged.map(({ calledAt, ...options }) => {
+      const source = firstUserFrame(calledAt, projectDir)?.source;
       const given = Object.entries({ ...options, source }).filter(([, value]) => value !== undefined);
       return { path: construct.node.path, ...Object.fromEntries(given) };
     });

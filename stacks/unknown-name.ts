@@ -19,7 +19,7 @@ export interface Reference {
  * @throws UnknownNameError naming those that there are
  */
 export function named<T>(map: Readonly<Record<string, T>>, name: string, { environment, from, to }: Reference): T {
-  const found = map[name];
+  const found = Object.hasOwn(map, name) ? map[name] : undefined;
   if (found !== undefined) return found;
   const names = Object.keys(map);
   const error = new UnknownNameError(

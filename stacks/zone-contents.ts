@@ -14,11 +14,11 @@ import {
   type HostedZone,
 } from "../modules/route53";
 import type { EnvironmentStack } from "./environment-stack";
-import { named, type Reference } from "./unknown-name";
+import { named, UnknownNameError, type Reference } from "./unknown-name";
 
 /** What a zone's configuration says of health checks, address blocks, records and aliases, made in the zone. */
 export class ZoneContents {
-  private readonly healthChecks: Record<string, HealthCheck> = {};
+  private readonly healthChecks = new Map<string, HealthCheck>();
   private readonly collections: Record<string, CidrCollection> = {};
 
   /**
@@ -31,7 +31,7 @@ export class ZoneContents {
     private readonly config: ZoneConfig,
     private readonly key: string,
   ) {
-    for (const name of Object.keys(config.healthChecks ?? {})) this.healthCheck(name, []);
+    for (const name of Object.keys(config.healthChecks ?? {})) this.healthCheck(name, `healthChecks.${name}`, []);
     for (const [name, locations] of Object.entries(config.cidrCollections ?? {}))
       this.collections[name] = this.configured(
         `cidrCollections.${name}`,
@@ -42,21 +42,23 @@ export class ZoneContents {
   }
 
   private createRecord(key: string, { name, routing, healthCheck, ...value }: RecordConfig): void {
+    const from = `records.${key}`;
     const record = this.zone.record(name, {
       ...value,
-      routing: routing && this.routed(routing),
-      healthCheck: this.healthCheckOf(healthCheck),
+      routing: routing && this.routed(routing, from),
+      healthCheck: this.healthCheckOf(healthCheck, from),
     });
-    this.configured(`records.${key}`, record);
+    this.configured(from, record);
   }
 
   private createAlias(key: string, { name, to, routing, healthCheck, ...options }: AliasConfig): void {
+    const from = `aliases.${key}`;
     const records = this.zone.alias(name, this.targetOf(to), {
       ...options,
-      routing: routing && this.routed(routing),
-      healthCheck: this.healthCheckOf(healthCheck),
+      routing: routing && this.routed(routing, from),
+      healthCheck: this.healthCheckOf(healthCheck, from),
     });
-    for (const record of records) this.configured(`aliases.${key}`, record);
+    for (const record of records) this.configured(from, record);
   }
 
   private targetOf(to: AliasConfig["to"]): AliasTarget {
@@ -66,47 +68,64 @@ export class ZoneContents {
     return { dnsName: ["", "@"].includes(to.record) ? domainName : `${to.record}.${domainName}`, zoneId: id };
   }
 
-  private healthCheckOf(given: string | { readonly id: string } | undefined): { readonly id: string } | undefined {
-    return typeof given === "string" ? this.healthCheck(given, []) : given;
+  private healthCheckOf(
+    given: string | { readonly id: string } | undefined,
+    from: string,
+  ): { readonly id: string } | undefined {
+    return typeof given === "string" ? this.healthCheck(given, `${from}.healthCheck`, []) : given;
   }
 
-  /** @param above those that are calculated from it, which it cannot be calculated from */
-  private healthCheck(name: string, above: readonly string[]): HealthCheck {
-    const existing = this.healthChecks[name];
+  /**
+   * @param from the key that names it
+   * @param above those that are calculated from it, which it cannot be calculated from
+   */
+  private healthCheck(name: string, from: string, above: readonly string[]): HealthCheck {
+    const existing = this.healthChecks.get(name);
     if (existing) return existing;
-    const known = Object.fromEntries(
-      Object.entries(this.config.healthChecks ?? {}).filter(([other]) => !above.includes(other)),
+    const config = named(this.config.healthChecks ?? {}, name, this.reference(from, "healthChecks"));
+    if (above.includes(name)) throw this.calculatedFromItself(name, from);
+    const check = new HealthCheck(
+      this.zone,
+      `${name}_health_check`,
+      this.healthCheckProps(name, config, [...above, name]),
     );
-    const config = named(known, name, this.reference("healthChecks"));
-    const check = new HealthCheck(this.zone, `${name}_health_check`, this.healthCheckProps(config, [...above, name]));
     this.configured(`healthChecks.${name}`, check);
-    return (this.healthChecks[name] = check);
+    this.healthChecks.set(name, check);
+    return check;
   }
 
   private healthCheckProps(
+    name: string,
     config: HealthCheckConfig,
     above: readonly string[],
   ): ConstructorParameters<typeof HealthCheck>[2] {
     if (config.type !== "calculated") return config;
-    const children = config.children.map((name) => [name, this.healthCheck(name, above)] as const);
+    const from = `healthChecks.${name}.children`;
+    const children = config.children.map((child) => [child, this.healthCheck(child, from, above)] as const);
     return { ...config, children: Object.fromEntries(children) };
   }
 
   /** The policy with its location in place of the location's name. */
-  private routed<Policy extends object>(routing: Policy): Exclude<Policy, CidrRoutingConfig> {
+  private routed<Policy extends object>(routing: Policy, from: string): Exclude<Policy, CidrRoutingConfig> {
     const { cidr } = routing as Partial<CidrRoutingConfig>;
-    const resolved = cidr && "collection" in cidr ? { ...routing, cidr: this.location(cidr) } : routing;
+    const resolved =
+      cidr && "collection" in cidr ? { ...routing, cidr: this.location(cidr, `${from}.routing.cidr`) } : routing;
     return resolved as Exclude<Policy, CidrRoutingConfig>;
   }
 
-  private location({ collection, location }: CidrRoutingConfig["cidr"]): CidrLocation {
-    const blocks = named(this.collections, collection, this.reference("cidrCollections"));
+  private location({ collection, location }: CidrRoutingConfig["cidr"], from: string): CidrLocation {
+    const blocks = named(this.collections, collection, this.reference(from, "cidrCollections"));
     return location === "*" ? blocks.everywhereElse : blocks.location(location);
   }
 
-  /** From somewhere in the zone to one of its own maps. */
-  private reference(map: string): Reference {
-    return { environment: this.stack.environment, from: this.key, to: `${this.key}.${map}` };
+  /** From a key of the zone to one of its own maps. */
+  private reference(from: string, map: string): Reference {
+    return { environment: this.stack.environment, from: `${this.key}.${from}`, to: `${this.key}.${map}` };
+  }
+
+  private calculatedFromItself(name: string, from: string): UnknownNameError {
+    const path = `${this.stack.environment.name}: ${this.key}.${from}`;
+    return new UnknownNameError(`${path} names ${JSON.stringify(name)}, which is calculated from it: name another`);
   }
 
   private configured<T extends Parameters<EnvironmentStack["configuredBy"]>[1]>(part: string, construct: T): T {

@@ -191,13 +191,46 @@ describe("zones as data", () => {
     expect(publicZone({ forceDestroy: true })["aws_route53_zone.public"]).toMatchObject({ force_destroy: true });
   });
 
+  const record = { name: "a", type: "A", values: ["192.0.2.1"] } as const;
+  const nowhere = { collection: "offices", location: "berlin" };
+
   test.each([
-    [{ records: { a: { name: "a", type: "A", values: ["192.0.2.1"], healthCheck: "api" } } }, "healthChecks", "api"],
-    [{ healthChecks: { api: { type: "calculated", children: ["api"] } } }, "healthChecks", "api"],
-    [{ delegations: { shop: { zone: "shop" } } }, "zones", "shop"],
-  ] as const)("refuse a name that leads nowhere: %j", (config, key, name) => {
+    [
+      { records: { a: { ...record, healthCheck: "api" } } },
+      "records.a.healthCheck",
+      "api",
+      "zones.public.healthChecks",
+    ],
+    [
+      { records: { a: { ...record, healthCheck: "toString" } } },
+      "records.a.healthCheck",
+      "toString",
+      "zones.public.healthChecks",
+    ],
+    [
+      { healthChecks: { all: { type: "calculated", children: ["api"] } } },
+      "healthChecks.all.children",
+      "api",
+      "zones.public.healthChecks",
+    ],
+    [
+      { records: { a: { ...record, routing: { cidr: nowhere, setId: "b" } } } },
+      "records.a.routing.cidr",
+      "offices",
+      "zones.public.cidrCollections",
+    ],
+    [{ delegations: { shop: { zone: "shop" } } }, "delegations.shop.zone", "shop", "zones"],
+  ] as const)("refuse a name that leads nowhere: %j", (config, from, name, to) => {
     expect(() => publicZone(config)).toThrow(
-      `names "${name}", and there is none of that name in ${key === "zones" ? key : `zones.public.${key}`}: `,
+      `dev: zones.public.${from} names "${name}", and there is none of that name in ${to}: `,
+    );
+  });
+
+  test("refuse a health check that is calculated from itself, through others too", () => {
+    const calculated = (...children: string[]) => ({ type: "calculated", children }) as const;
+    const healthChecks = { api: calculated("web"), web: calculated("api") };
+    expect(() => publicZone({ healthChecks })).toThrow(
+      'dev: zones.public.healthChecks.web.children names "api", which is calculated from it: name another',
     );
   });
 });
