@@ -78,9 +78,12 @@ export class Session {
 
   /** Where the Terraform JSON is written. */
   outdir(emulator: string | undefined): string {
-    return emulator === undefined
-      ? join(this.projectDir, "cdktf.out")
-      : join(this.projectDir, ".andamio", "emulator", "out");
+    return emulator === undefined ? join(this.projectDir, "cdktf.out") : this.emulatedOutdir;
+  }
+
+  /** Where the Terraform JSON of every emulated run is written. */
+  get emulatedOutdir(): string {
+    return join(this.projectDir, ".andamio", "emulator", "out");
   }
 
   /** Everything that a command on the stacks of an environment needs. */

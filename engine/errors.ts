@@ -13,7 +13,7 @@ export const ExitCode = {
 export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
 
 export interface AndamioErrorDetails {
-  /** Stable, upper-case name, e.g. `TERRAFORM_MISSING`: part of the API, explained by `andamio explain`. */
+  /** Stable, upper-case name, e.g. `TERRAFORM_MISSING`: part of the API. */
   readonly code: string;
   /** What happened, with the value that caused it. */
   readonly message: string;

@@ -1,14 +1,11 @@
 import { rmSync } from "node:fs";
-import { join } from "node:path";
 import { runningEmulator, stopEmulator } from "../../engine/emulator/emulator";
 import { applyEnvironment } from "../../engine/environment-run";
 import { ExitCode } from "../../engine/errors";
 import { showOutcomes } from "../outcomes";
 import { runEvents } from "../run-events";
 import type { Session } from "../session";
-import { recordFile } from "./up";
-
-const DEFAULT_ENVIRONMENT = "dev";
+import { DEFAULT_ENVIRONMENT, recordFile } from "./up";
 
 /**
  * `andamio down`: the project's own emulator is stopped, and everything in it is gone. On one that somebody else runs, what `up`
@@ -26,7 +23,7 @@ export async function down(session: Session, [name = DEFAULT_ENVIRONMENT]: reado
     return showOutcomes(session, name, outcomes);
   }
   const stopped = await stopEmulator({ projectDir });
-  for (const rest of [recordFile(session), join(projectDir, ".andamio", "emulator", "out")]) {
+  for (const rest of [recordFile(session), session.emulatedOutdir]) {
     rmSync(rest, { recursive: true, force: true });
   }
   terminal.print(stopped ? "The emulator is stopped, and everything in it is gone." : "Nothing was up.");

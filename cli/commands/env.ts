@@ -1,4 +1,5 @@
 import { ExitCode } from "../../engine/errors";
+import { EMULATOR_CREDENTIALS } from "../../engine/state/aws";
 import { findTerraform } from "../../engine/toolchain/terraform-binary";
 import type { Session } from "../session";
 
@@ -20,6 +21,7 @@ export async function env(
 /** cdktf looks for updates at each call, which takes more than a minute where it cannot; and it may need to be told of Terraform. */
 async function terraformSettings({ env: variables, projectDir }: Session): Promise<Record<string, string>> {
   const quiet = { CHECKPOINT_DISABLE: "1", DISABLE_VERSION_CHECK: "1" };
+  // What is wrong with Terraform is for whoever runs it to say: these lines are read by a shell.
   const terraform = await findTerraform({ env: variables, projectDir }).catch(() => undefined);
   return terraform && terraform.source !== "path" ? { ...quiet, TERRAFORM_BINARY_NAME: terraform.path } : quiet;
 }
@@ -31,8 +33,8 @@ async function emulatorSettings(session: Session): Promise<Record<string, string
   return {
     ANDAMIO_EMULATOR: emulator.url,
     AWS_ENDPOINT_URL: emulator.url,
-    AWS_ACCESS_KEY_ID: "andamio",
-    AWS_SECRET_ACCESS_KEY: "emulator",
+    AWS_ACCESS_KEY_ID: EMULATOR_CREDENTIALS.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: EMULATOR_CREDENTIALS.secretAccessKey,
   };
 }
 

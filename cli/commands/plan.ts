@@ -1,6 +1,6 @@
 import { ExitCode } from "../../engine/errors";
 import { planEnvironment } from "../../engine/environment-run";
-import type { StackPlan } from "../../engine/plan-stack";
+import type { FailedPlan, StackPlan } from "../../engine/plan-stack";
 import { planDocument, plansTable } from "../plan-text";
 import { runEvents } from "../run-events";
 import type { RunFlags, Session } from "../session";
@@ -25,8 +25,8 @@ export async function plan(
       `\nWhat waits is planned once the others are applied: andamio apply ${environment} does both in turn.`,
     );
   }
-  const exitCode = exitCodeOf(plans, flags);
   const failed = plans.find((candidate) => "error" in candidate);
+  const exitCode = exitCodeOf(plans, failed, flags);
   terminal.document({
     environment,
     exit_code: exitCode,
@@ -36,10 +36,12 @@ export async function plan(
   return exitCode;
 }
 
-function exitCodeOf(plans: readonly StackPlan[], { detailedExitcode }: PlanFlags): ExitCode {
-  const failed = plans.find((candidate) => "error" in candidate);
-  if (failed?.status === "interrupted") return ExitCode.interrupted;
-  if (failed && "error" in failed) return failed.error.exitCode;
+function exitCodeOf(
+  plans: readonly StackPlan[],
+  failed: FailedPlan | undefined,
+  { detailedExitcode }: PlanFlags,
+): ExitCode {
+  if (failed) return failed.status === "interrupted" ? ExitCode.interrupted : failed.error.exitCode;
   const clean = plans.every(({ status }) => status === "no-changes");
   return detailedExitcode && !clean ? ExitCode.changesPresent : ExitCode.done;
 }

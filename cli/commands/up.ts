@@ -14,7 +14,8 @@ import type { Session } from "../session";
 import { bootstrapText } from "./bootstrap";
 import { printOutputs, selected } from "./output";
 
-const DEFAULT_ENVIRONMENT = "dev";
+/** What `up` and `down` are for when nothing is named. */
+export const DEFAULT_ENVIRONMENT = "dev";
 
 /** `andamio up`: gets what is missing, and brings up an environment on the emulator. */
 export async function up(session: Session, [name = DEFAULT_ENVIRONMENT]: readonly [string?]): Promise<ExitCode> {

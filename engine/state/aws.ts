@@ -2,8 +2,8 @@ import type { S3Client } from "@aws-sdk/client-s3";
 import type { STSClient } from "@aws-sdk/client-sts";
 import type { EnvironmentInfo } from "../project";
 
-/** What the emulator takes for credentials; it takes any. */
-const EMULATOR_CREDENTIALS = { accessKeyId: "andamio", secretAccessKey: "emulator" };
+/** What the emulator takes for credentials; it takes any. `stacks/provider.ts` gives Terraform the same. */
+export const EMULATOR_CREDENTIALS = { accessKeyId: "andamio", secretAccessKey: "emulator" };
 
 const ATTEMPTS = 3;
 

@@ -1,6 +1,6 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync, mkdirSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync, mkdirSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import Ajv from "ajv";
 import { App, TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
@@ -27,12 +27,17 @@ afterAll(() => rmSync(outdir, { recursive: true, force: true }));
 describe("the environments of this repository", () => {
   test("are written as the golden files say", () => {
     for (const [id, document] of Object.entries(documents(outdir))) {
-      const [environment = "", ...stack] = id.split("-");
-      const file = join(GOLDEN, environment, `${stack.join("-")}.tf.json`);
+      const file = goldenFile(id);
       const text = `${JSON.stringify(document, undefined, 2)}\n`;
       updateIfAsked(file, text);
       expect(text).toBe(readFileSync(file, "utf8"));
     }
+  });
+
+  test("have a golden file each, and no file is of a stack that is gone", () => {
+    const files = readdirSync(GOLDEN, { recursive: true }).filter((name) => String(name).endsWith(".tf.json"));
+    const stacks = Object.keys(documents(outdir)).map((id) => relative(GOLDEN, goldenFile(id)));
+    expect(files.map(String).sort()).toEqual(stacks.sort());
   });
 
   test("have the addresses that the golden list says: a line that goes without a moved block is something destroyed", () => {
@@ -147,6 +152,11 @@ describe("which stacks are judged", () => {
     rmSync(folder, { recursive: true });
   });
 });
+
+function goldenFile(id: string): string {
+  const [environment = "", ...stack] = id.split("-");
+  return join(GOLDEN, environment, `${stack.join("-")}.tf.json`);
+}
 
 interface SideFile {
   readonly environments: Record<string, Json>;

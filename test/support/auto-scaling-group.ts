@@ -1,12 +1,10 @@
 import { AutoScalingGroup, type AutoScalingGroupProps } from "../../modules/autoscaling";
-import { Vpc } from "../../modules/vpc";
+import type { Vpc } from "../../modules/vpc";
 import type { EnvironmentStack } from "../../stacks";
 import { synthesized, type Json, type Synthesized } from "./synthesized";
+import { vpcIn } from "./vpc-in";
 
-/** A VPC in two zones. */
-export function vpcIn(stack: EnvironmentStack): Vpc {
-  return new Vpc(stack, "vpc", { cidr: "10.0.0.0/16", availabilityZones: ["a", "b"], natGateways: "none" });
-}
+export { vpcIn };
 
 /** What a stack with a group `web` is written as. */
 export function web(

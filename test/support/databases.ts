@@ -1,12 +1,9 @@
 import { Database, type DatabaseProps } from "../../modules/rds";
-import { Vpc } from "../../modules/vpc";
 import type { EnvironmentStack } from "../../stacks";
 import { synthesized, type Synthesized } from "./synthesized";
+import { vpcIn } from "./vpc-in";
 
-/** A VPC in two zones. */
-export function vpcIn(stack: EnvironmentStack): Vpc {
-  return new Vpc(stack, "vpc", { cidr: "10.0.0.0/16", availabilityZones: ["a", "b"], natGateways: "none" });
-}
+export { vpcIn };
 
 /** `orders`, a PostgreSQL database unless told otherwise. */
 export function ordersIn(stack: EnvironmentStack, props: Partial<DatabaseProps> = {}): Database {

@@ -1,3 +1,4 @@
+import { jsonDocument } from "./andamio-json";
 import type { ProjectCopy } from "./project-copy";
 import { succeeded } from "./run-command";
 
@@ -7,6 +8,6 @@ import { succeeded } from "./run-command";
  * @returns its URL
  */
 export async function startEmulator(copy: ProjectCopy): Promise<string> {
-  const { stdout } = succeeded(await copy.andamio(["emulator", "start", "--json"]));
-  return (JSON.parse(stdout) as { url: string }).url;
+  const started = succeeded(await copy.andamio(["emulator", "start", "--json"]));
+  return jsonDocument<{ url: string }>(started).url;
 }

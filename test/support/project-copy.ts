@@ -23,7 +23,7 @@ export class ProjectCopy {
   /** With a space in it, as in many home folders. */
   readonly directory = realpathSync(mkdtempSync(join(tmpdir(), "andamio e2e-")));
   /** The environment of its commands: that of the tests, without what would change what the commands do. */
-  readonly env: NodeJS.ProcessEnv = plainEnvironment();
+  readonly env: NodeJS.ProcessEnv = commandEnvironment();
 
   constructor({ tools = true }: CopyOptions = {}) {
     const files = execFileSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], {
@@ -119,7 +119,7 @@ function linkPackages(target: string): void {
 }
 
 /** Tools that the machine has may be named to the tests; everything else that changes what a command does is left out. */
-function plainEnvironment(): NodeJS.ProcessEnv {
+function commandEnvironment(): NodeJS.ProcessEnv {
   const tools = /^(ANDAMIO_(PYTHON|TERRAFORM|TERRAFORM_MIRROR|PROVIDER_MIRROR)|AWS_CA_BUNDLE|TF_REATTACH_PROVIDERS)$/;
   const other =
     /^(ANDAMIO_|AWS_|TF_|CDKTF_|CI$|FORCE_COLOR|NO_COLOR|NODE_OPTIONS|JEST_|npm_(lifecycle|package|command))/;
