@@ -22,12 +22,19 @@ export function vendorInstallCommand(platform: string = terraformPlatform()): st
   return `curl -fLO ${archive} && sudo unzip ${archive.slice(archive.lastIndexOf("/") + 1)} terraform -d /usr/local/bin`;
 }
 
+/** Where Terraform would keep what it downloads, and which of a backend's states it would take: each stack has a folder and one state. */
+const ELSEWHERE = ["TF_DATA_DIR", "TF_WORKSPACE"];
+
 /**
- * The environment for Terraform's processes: a copy of `env` without questions and without calls to the vendor, and
+ * The environment for Terraform's processes: a copy of `env` without questions and without calls to the vendor, without what
+ * a shell may hold for another project (TF_DATA_DIR, TF_WORKSPACE: with it, the state of a stack would be an empty one), and
  * without a TF_CLI_CONFIG_FILE that names a missing file, about which Terraform prints a warning in every call.
+ *
+ * @see https://developer.hashicorp.com/terraform/cli/config/environment-variables
  */
 export function terraformEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const result: NodeJS.ProcessEnv = { ...env, CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1", TF_INPUT: "0" };
+  for (const name of ELSEWHERE) delete result[name];
   if (cliConfigProblem(env)) delete result.TF_CLI_CONFIG_FILE;
   return result;
 }

@@ -69,6 +69,16 @@ describe("Terraform's CLI configuration", () => {
   });
 });
 
+test("what a shell holds for another project does not lead Terraform to another state or folder", () => {
+  const env = { TF_WORKSPACE: "dev", TF_DATA_DIR: "/elsewhere", TF_LOG: "debug" };
+  expect(Object.keys(terraformEnvironment(env)).sort()).toEqual([
+    "CHECKPOINT_DISABLE",
+    "TF_INPUT",
+    "TF_IN_AUTOMATION",
+    "TF_LOG",
+  ]);
+});
+
 test.each([
   ["linux", "x64", "linux_amd64"],
   ["darwin", "arm64", "darwin_arm64"],
