@@ -33,6 +33,11 @@ const andamio = (...args: string[]): Promise<CommandResult> =>
   inShop(process.execPath, "node_modules/andamio/bin/andamio.js", ...args);
 const app = (): Promise<CommandResult> => inShop(process.execPath, "node_modules/andamio/bin/app.js", "main.ts");
 
+const tsc = (...flags: string[]): Promise<CommandResult> => {
+  const compiler = join(REPOSITORY, "node_modules", "typescript", "bin", "tsc");
+  return inShop(process.execPath, compiler, "--noEmit", "--strict", "--types", "node", ...flags, "main.ts");
+};
+
 /** What `npm install` of the package brings along, and nothing else: a dependency that it forgot to name is missing. */
 function linkDependencies(): void {
   const { dependencies, peerDependencies } = JSON.parse(copy.read("package.json")) as Record<string, object>;
@@ -88,25 +93,23 @@ describe("the npm package in another repository", () => {
   });
 
   test("has types that the program compiles with, down to a key that does not exist", async () => {
-    const flags = [
-      "--noEmit",
-      "--strict",
-      "--module",
-      "node16",
-      "--target",
-      "es2022",
-      "--skipLibCheck",
-      "--types",
-      "node",
-    ];
-    const tsc = (): Promise<CommandResult> =>
-      inShop(process.execPath, join(REPOSITORY, "node_modules", "typescript", "bin", "tsc"), ...flags, "main.ts");
-    succeeded(await tsc());
+    const flags = ["--module", "node16", "--target", "es2022", "--skipLibCheck"];
+    succeeded(await tsc(...flags));
     writeFile(join(shop, "main.ts"), MAIN.replace("availabilityZones", "availabilityZone"));
-    const { stdout } = endedWith(2, await tsc());
+    const { stdout } = endedWith(2, await tsc(...flags));
     writeFile(join(shop, "main.ts"), MAIN);
     expect(stdout).toContain("main.ts(8,");
     expect(stdout).toMatch(/'availabilityZone' does not exist in type .* Did you mean to write 'availabilityZones'\?/);
+  });
+
+  test.each([
+    [
+      "that cdktf init writes, which reads no exports",
+      ["--module", "commonjs", "--target", "es2018", "--skipLibCheck"],
+    ],
+    ["of a bundler", ["--module", "esnext", "--moduleResolution", "bundler", "--target", "es2022"]],
+  ])("has types that are found with the settings %s", async (_settings, flags) => {
+    succeeded(await tsc(...flags));
   });
 
   test("names the program's own line when a module refuses what it is given", async () => {
