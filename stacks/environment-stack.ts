@@ -2,7 +2,7 @@ import { Aspects, TerraformOutput, TerraformStack, type TerraformElement } from 
 import type { Construct, IConstruct, Node } from "constructs";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import type { EnvironmentConfig } from "../environments/config";
-import { AddressBook, captureSourceLines, partitionOf, provideContext } from "../modules/core";
+import { AddressBook, captureSourceLines, provideContext } from "../modules/core";
 import { createBackend } from "./backend";
 import { prepareCrossStackReferences } from "./cross-stack-references";
 import { providerConfig, setEmulatorEndpoints } from "./provider";
@@ -121,7 +121,7 @@ export class EnvironmentStack extends TerraformStack {
 
   private provideContext(): void {
     const { project, name, tier, region, account } = this.environment;
-    provideContext(this, { project, environment: name, tier, region, account, partition: partitionOf(region) });
+    provideContext(this, { project, environment: name, tier, region, account });
   }
 
   /** Without a region: the stack's own provider, which everything uses unless told otherwise. */

@@ -30,7 +30,10 @@ const TEMPLATE_OPTIONS = [
 /** Refuses what decides the structure of a group and is wrong: all of it at once. */
 export function checkAutoScalingGroupProps(construct: Construct, props: AutoScalingGroupProps): void {
   const problems = new Problems(construct, "AutoScalingGroup");
-  problems.require(contextOf(construct).region !== "", "it needs a region, got none: put it into an EnvironmentStack");
+  problems.require(
+    contextOf(construct).region !== "",
+    "it needs a region, got none: put it into an EnvironmentStack, or say where it is with provideContext",
+  );
   checkSizes("", props, problems);
   checkZones(props, problems);
   checkTemplate(props, problems);

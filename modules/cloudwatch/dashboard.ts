@@ -80,7 +80,10 @@ export class Dashboard extends Construct {
 
   private check({ widgets }: DashboardProps, region: string): void {
     const problems = new Problems(this, "Dashboard");
-    problems.require(region !== "", "region must be known to show metrics, got none: build it in an EnvironmentStack");
+    problems.require(
+      region !== "",
+      "region must be known to show metrics, got none: build it in an EnvironmentStack, or say where it is with provideContext",
+    );
     for (const [title, widget] of Object.entries(widgets)) {
       if ("markdown" in widget) continue;
       const taken = new Set<string>();

@@ -42,6 +42,9 @@ export function awsPrefixList(scope: Construct, name: AwsPrefixListName): Prefix
 function fullName(scope: Construct, name: AwsPrefixListName): string {
   if (name in GLOBAL) return `com.amazonaws.${GLOBAL[name as keyof typeof GLOBAL]}`;
   const { region } = contextOf(scope);
-  if (region === "") throw new Error(`The prefix list "${name}" is a region's: put it into an EnvironmentStack.`);
+  if (region === "")
+    throw new Error(
+      `The prefix list "${name}" is a region's: put it into an EnvironmentStack, or say where it is with provideContext.`,
+    );
   return `com.amazonaws.${region}.${REGIONAL[name as keyof typeof REGIONAL]}`;
 }

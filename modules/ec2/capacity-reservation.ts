@@ -80,7 +80,10 @@ export class CapacityReservation extends Construct implements CapacityReservatio
     super(scope, id);
     const { region } = contextOf(this);
     const problems = new Problems(this, "CapacityReservation");
-    problems.require(region !== "", "it needs a region, got none: put it into an EnvironmentStack");
+    problems.require(
+      region !== "",
+      "it needs a region, got none: put it into an EnvironmentStack, or say where it is with provideContext",
+    );
     problems.throwIfAny();
     this.availabilityZone = props.availabilityZone;
     this.resource = new Ec2CapacityReservation(this, "Resource", {

@@ -66,7 +66,10 @@ export class DedicatedHost extends Construct implements DedicatedHostLike {
 function checkDedicatedHostProps(construct: Construct, props: DedicatedHostProps): void {
   const problems = new Problems(construct, "DedicatedHost");
   const { instanceType, instanceFamily } = props;
-  problems.require(contextOf(construct).region !== "", "it needs a region, got none: put it into an EnvironmentStack");
+  problems.require(
+    contextOf(construct).region !== "",
+    "it needs a region, got none: put it into an EnvironmentStack, or say where it is with provideContext",
+  );
   problems.require(
     (instanceType === undefined) !== (instanceFamily === undefined),
     `give instanceType for one type or instanceFamily for several, got ${shown(instanceType)} and ${shown(instanceFamily)}`,

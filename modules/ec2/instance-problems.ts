@@ -25,7 +25,10 @@ const UNREACHABLE_TIERS = ["private", "isolated"];
 /** Refuses what decides the structure of an instance and is wrong: all of it at once. */
 export function checkInstanceProps(construct: Construct, props: InstanceProps): void {
   const problems = new Problems(construct, "Instance");
-  problems.require(contextOf(construct).region !== "", "it needs a region, got none: put it into an EnvironmentStack");
+  problems.require(
+    contextOf(construct).region !== "",
+    "it needs a region, got none: put it into an EnvironmentStack, or say where it is with provideContext",
+  );
   checkPlace(problems, props);
   checkAddresses(problems, props);
   checkHardware(problems, props);

@@ -70,7 +70,7 @@ export class SnapshotPolicy extends Construct {
     const needsRegion = Object.values(this.props.schedules).some(({ fastRestore }) => fastRestore !== undefined);
     problems.require(
       !needsRegion || contextOf(this).region !== "",
-      "fastRestore needs a region, got none: put the policy into an EnvironmentStack",
+      "fastRestore needs a region, got none: put the policy into an EnvironmentStack, or say where it is with provideContext",
     );
     problems.throwIfAny();
   }

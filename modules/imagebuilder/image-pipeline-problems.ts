@@ -11,7 +11,10 @@ export function checkImagePipeline(construct: Construct, props: ImagePipelinePro
   const problems = new Problems(construct, "ImagePipeline");
   const { region } = contextOf(construct);
   const { components, version = "1.0.0", testTimeoutMinutes = 720, rootVolume, distributeTo } = props;
-  problems.require(region !== "", "it needs a region, got none: put it into an EnvironmentStack");
+  problems.require(
+    region !== "",
+    "it needs a region, got none: put it into an EnvironmentStack, or say where it is with provideContext",
+  );
   problems.require(components.length > 0, "components must name at least one, got none");
   problems.require(isVersion(version), `version must be like "1.0.0", got ${shown(version)}`);
   problems.require(

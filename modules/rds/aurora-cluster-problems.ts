@@ -39,7 +39,7 @@ function instanceProblems(cluster: Construct, props: AuroraClusterProps): string
         `must stand in a zone of the ${subnets} subnets, ${shown(zones)}, got ${shown(availabilityZone)}`,
       availabilityZone !== undefined &&
         contextOf(cluster).region === "" &&
-        "cannot name its availabilityZone where the region is not known: leave it out, or use an EnvironmentStack",
+        "cannot name its availabilityZone where the region is not known: leave it out, or use an EnvironmentStack, or say where it is with provideContext",
     ];
     return found.filter((problem) => problem !== false).map((problem) => `instance ${shown(name)} ${problem}`);
   });

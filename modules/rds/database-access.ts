@@ -27,7 +27,9 @@ export function grantSecretRead(
 export function grantConnect(grantee: Grantee, target: Construct, user: string, resourceIds: readonly string[]): void {
   const { partition, region, account } = contextOf(target);
   if (region === "" || account === "")
-    throw new Error(`Whom "${target.node.path}" lets in is said with its region and account: use an EnvironmentStack.`);
+    throw new Error(
+      `Whom "${target.node.path}" lets in is said with its region and account: use an EnvironmentStack, or say where it is with provideContext.`,
+    );
   const resources = resourceIds.map((id) => `arn:${partition}:rds-db:${region}:${account}:dbuser:${id}/${user}`);
   grant(grantee, target, `connect_${user}`, { actions: ["rds-db:connect"], resources });
 }

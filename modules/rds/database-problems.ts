@@ -65,7 +65,9 @@ function availabilityProblems(
   const zones = [availabilityZone, ...Object.values(readReplicas).map((replica) => replica.availabilityZone)];
   return [
     ...(contextOf(scope).region === "" && zones.some((zone) => zone !== undefined)
-      ? ["availabilityZone is a letter, and the region is not known: leave it out, or build it in an EnvironmentStack"]
+      ? [
+          "availabilityZone is a letter, and the region is not known: leave it out, or build it in an EnvironmentStack, or say where it is with provideContext",
+        ]
       : []),
     ...(multiAz && !engineFacts(engine).multiAzInstance ? [`multiAz must be left out: ${engine} has none`] : []),
     ...(multiAz && availabilityZone !== undefined

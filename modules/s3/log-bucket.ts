@@ -127,7 +127,7 @@ export class LogBucket extends Construct {
     const problems = new Problems(this, "LogBucket");
     problems.require(
       account !== "" && region !== "",
-      "account and region must be known to let AWS deliver logs, got none: build it in an EnvironmentStack",
+      "account and region must be known to let AWS deliver logs, got none: build it in an EnvironmentStack, or say where it is with provideContext",
     );
     problems.require(
       !/^\/|\/$|AWSLogs/.test(prefix),

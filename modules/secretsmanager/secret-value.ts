@@ -123,7 +123,7 @@ function parameterArn(scope: Construct, nameOrArn: string): string {
   if (region === "" || account === "")
     throw new Error(
       `The parameter ${JSON.stringify(nameOrArn)} is of an unknown region and account: ` +
-        "give its ARN, or use an EnvironmentStack.",
+        "give its ARN, or use an EnvironmentStack, or say where it is with provideContext.",
     );
   return `arn:${partition}:ssm:${region}:${account}:parameter/${nameOrArn.replace(/^\//, "")}`;
 }

@@ -103,7 +103,7 @@ export class Topic extends Construct {
     const problems = new Problems(this, "Topic");
     problems.require(
       contextOf(this).account !== "",
-      "account must be known to say who may publish, got none: build it in an EnvironmentStack",
+      "account must be known to say who may publish, got none: build it in an EnvironmentStack, or say where it is with provideContext",
     );
     problems.throwIfAny();
   }

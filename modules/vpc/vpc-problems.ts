@@ -29,7 +29,7 @@ export function checkVpcProps(construct: Construct, props: VpcProps): void {
 function checkRegion(construct: Construct, problems: Problems): void {
   problems.require(
     contextOf(construct).region !== "",
-    "it needs a region to name its availability zones, got none: put it into an EnvironmentStack",
+    "it needs a region to name its availability zones, got none: put it into an EnvironmentStack, or say where it is with provideContext",
   );
 }
 

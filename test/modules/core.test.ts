@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { App, TerraformStack } from "cdktf";
+import { App, TerraformStack, Testing } from "cdktf";
 import { Construct } from "constructs";
 import * as fc from "fast-check";
 import { Vpc as AwsVpc } from "@cdktf/provider-aws/lib/vpc";
-import { awsName, contextOf, partitionOf } from "../../modules/core";
+import { awsName, contextOf, partitionOf, provideContext } from "../../modules/core";
 import { synthesized } from "../support/synthesized";
 
 const snake = fc.stringMatching(/^[a-z][a-z0-9_]{0,80}$/);
@@ -83,6 +83,19 @@ describe("the context", () => {
       region: "",
       account: "",
       partition: "aws",
+    });
+  });
+
+  test("is what a stack that is not Andamio's says of itself, and the stated defaults for the rest", () => {
+    const stack = new TerraformStack(Testing.app(), "shop-prod");
+    provideContext(stack, { region: "cn-north-1", account: undefined });
+    expect(contextOf(new Construct(stack, "a"))).toEqual({
+      project: "shop",
+      environment: "prod",
+      tier: "production",
+      region: "cn-north-1",
+      account: "",
+      partition: "aws-cn",
     });
   });
 

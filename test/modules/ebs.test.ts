@@ -236,7 +236,7 @@ describe("a snapshot policy", () => {
   test("refuses fast restore where no region names the zones", () => {
     const schedules = { nightly: { ...nightly, fastRestore: { availabilityZones: ["a"], count: 1 } as const } };
     expect(() => policy({ schedules }, { region: "" })).toThrow(
-      "fastRestore needs a region, got none: put the policy into an EnvironmentStack",
+      "fastRestore needs a region, got none: put the policy into an EnvironmentStack, or say where it is with provideContext",
     );
     expect(() => policy({ schedules: { nightly } }, { region: "" })).not.toThrow();
   });

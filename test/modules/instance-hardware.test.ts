@@ -211,7 +211,9 @@ describe("a capacity reservation", () => {
         },
         { region: "" },
       );
-    expect(reserve).toThrow("it needs a region, got none: put it into an EnvironmentStack");
+    expect(reserve).toThrow(
+      "it needs a region, got none: put it into an EnvironmentStack, or say where it is with provideContext",
+    );
   });
 });
 

@@ -82,6 +82,8 @@ describe("an instance that contradicts itself is refused:", () => {
   });
 
   test("a stack that has no region", () => {
-    expect(() => instance({}, { region: "" })).toThrow("it needs a region, got none: put it into an EnvironmentStack");
+    expect(() => instance({}, { region: "" })).toThrow(
+      "it needs a region, got none: put it into an EnvironmentStack, or say where it is with provideContext",
+    );
   });
 });

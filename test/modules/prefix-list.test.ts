@@ -85,7 +85,9 @@ describe("a prefix list", () => {
   test("of an AWS service is a region's, so that it needs one, but for those that are global", () => {
     const look = (name: "s3" | "cloudfront") => (): unknown =>
       synthesized((stack) => void awsPrefixList(stack, name), { region: "" });
-    expect(look("s3")).toThrow('The prefix list "s3" is a region\'s: put it into an EnvironmentStack.');
+    expect(look("s3")).toThrow(
+      'The prefix list "s3" is a region\'s: put it into an EnvironmentStack, or say where it is with provideContext.',
+    );
     expect(look("cloudfront")).not.toThrow();
   });
 

@@ -221,7 +221,7 @@ test("under somebody else's stack a zone and grants of a log-in are refused, bec
     const props = { engine: "postgres", engineVersion: "16", instanceType: "db.m7g.large" } as const;
     const vpc = vpcWith(["a", "b"], ["isolated"]);
     expect(() => new Database(stack, "orders", { ...props, vpc, availabilityZone: "a" })).toThrow(
-      "availabilityZone is a letter, and the region is not known: leave it out, or build it in an EnvironmentStack",
+      "availabilityZone is a letter, and the region is not known: leave it out, or build it in an EnvironmentStack, or say where it is with provideContext",
     );
     const users = new Database(stack, "users", { ...props, vpc, multiAz: false });
     const aurora = { engine: "aurora-postgresql", engineVersion: "16.4", instanceType: "db.r7g.large" } as const;
@@ -230,7 +230,7 @@ test("under somebody else's stack a zone and grants of a log-in are refused, bec
     const role = new Role(stack, "app", { service: "ec2.amazonaws.com" });
     for (const target of [users, carts, proxy])
       expect(() => target.grantConnect(role, "app_user")).toThrow(
-        `Whom "${target.node.path}" lets in is said with its region and account: use an EnvironmentStack.`,
+        `Whom "${target.node.path}" lets in is said with its region and account: use an EnvironmentStack, or say where it is with provideContext.`,
       );
   });
 });

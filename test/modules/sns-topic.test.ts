@@ -114,7 +114,7 @@ describe("a topic", () => {
 
   test("refuses a stack whose account is not known", () => {
     expect(() => new Topic(new TerraformStack(new App(), "shop-prod"), "alarms")).toThrow(
-      'Topic "shop-prod/alarms" is invalid:\n  - account must be known to say who may publish, got none: build it in an EnvironmentStack',
+      'Topic "shop-prod/alarms" is invalid:\n  - account must be known to say who may publish, got none: build it in an EnvironmentStack, or say where it is with provideContext',
     );
   });
 });

@@ -67,7 +67,7 @@ describe("what is seldom said", () => {
 
 test("a VPC without a region, and a route whose name is no part of an address, are refused", () => {
   expect(() => vpc({}, { region: "" })).toThrow(
-    "it needs a region to name its availability zones, got none: put it into an EnvironmentStack",
+    "it needs a region to name its availability zones, got none: put it into an EnvironmentStack, or say where it is with provideContext",
   );
   const routes = { "To Office": { destination: "10.9.0.0/16", via: { transitGatewayId: "tgw-1" } } };
   expect(() => vpc({ tierOptions: { isolated: { routes } } })).toThrow(
