@@ -8,8 +8,10 @@ import { ServersStack } from "./servers";
 import { WebStack } from "./web";
 
 export { acknowledge, type AcknowledgeOptions } from "./acknowledge";
+export type { AnyDatabase } from "./data";
 export { EnvironmentStack, type EnvironmentStackProps } from "./environment-stack";
 export { synth, type SynthOptions } from "./synth";
+export { AlarmsStack, DataStack, DnsStack, NetworkStack, ServersStack, WebStack };
 
 export interface EnvironmentSettings {
   /**
@@ -19,17 +21,37 @@ export interface EnvironmentSettings {
   readonly emulator?: string;
 }
 
+/** The stacks of an environment, for those that are made after them. One that has nothing to hold is not there. */
+export interface EnvironmentStacks {
+  readonly network: NetworkStack;
+  readonly alarms: AlarmsStack | undefined;
+  readonly dns: DnsStack | undefined;
+  readonly data: DataStack | undefined;
+  readonly servers: ServersStack | undefined;
+  readonly web: WebStack | undefined;
+}
+
 /** Everything in an environment, in the order in which it is applied: a stack takes what it needs from those above it. */
-export function createEnvironment(app: App, environment: EnvironmentConfig, settings: EnvironmentSettings = {}): void {
+export function createEnvironment(
+  app: App,
+  environment: EnvironmentConfig,
+  settings: EnvironmentSettings = {},
+): EnvironmentStacks {
   const props = { environment, ...settings };
 
-  const { vpc } = new NetworkStack(app, props);
-  const alarmTopic = environment.alarms && new AlarmsStack(app, props).topic;
-  const zones = holdsAny(environment.zones) ? new DnsStack(app, { ...props, vpc }).zones : {};
+  const network = new NetworkStack(app, props);
+  const { vpc } = network;
+  const alarms = environment.alarms && new AlarmsStack(app, props);
+  const alarmTopic = alarms?.topic;
+  const dns = holdsAny(environment.zones) ? new DnsStack(app, { ...props, vpc }) : undefined;
+  const zones = dns?.zones ?? {};
   const data = holdsDatabases(environment) ? new DataStack(app, { ...props, vpc, zones, alarmTopic }) : undefined;
   const { databases, widgets } = data ?? {};
-  if (holdsAny(environment.servers)) new ServersStack(app, { ...props, vpc, databases });
-  if (holdsAny(environment.web?.services)) new WebStack(app, { ...props, vpc, zones, databases, widgets, alarmTopic });
+  const servers = holdsAny(environment.servers) ? new ServersStack(app, { ...props, vpc, databases }) : undefined;
+  const web = holdsAny(environment.web?.services)
+    ? new WebStack(app, { ...props, vpc, zones, databases, widgets, alarmTopic })
+    : undefined;
+  return { network, alarms, dns, data, servers, web };
 }
 
 function holdsDatabases({ databases, databaseClusters, auroraClusters }: EnvironmentConfig): boolean {

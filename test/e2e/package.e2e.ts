@@ -24,6 +24,11 @@ for (const environment of validateEnvironments([live])) {
 synth(app, process.env);
 `;
 
+/** The programs of docs/other-repositories.md: each says its name in its first line. */
+const PAGE = [
+  ...readFileSync(join(REPOSITORY, "docs", "other-repositories.md"), "utf8").matchAll(/```ts\n\/\/ (\S+)\n(.*?)```/gs),
+].map(([, name = "", text = ""]) => ({ file: `page/${name}`, text }));
+
 const copy = projectCopy();
 const shop = temporaryFolder();
 
@@ -31,12 +36,22 @@ const inShop = (program: string, ...args: string[]): Promise<CommandResult> =>
   runCommand(program, args, { cwd: shop, env: copy.env });
 const andamio = (...args: string[]): Promise<CommandResult> =>
   inShop(process.execPath, "node_modules/andamio/bin/andamio.js", ...args);
-const app = (): Promise<CommandResult> => inShop(process.execPath, "node_modules/andamio/bin/app.js", "main.ts");
+const app = (program = "main.ts"): Promise<CommandResult> =>
+  inShop(process.execPath, "node_modules/andamio/bin/app.js", program);
 
-const tsc = (...flags: string[]): Promise<CommandResult> => {
+const tsc = (flags: readonly string[], ...programs: string[]): Promise<CommandResult> => {
   const compiler = join(REPOSITORY, "node_modules", "typescript", "bin", "tsc");
-  return inShop(process.execPath, compiler, "--noEmit", "--strict", "--types", "node", ...flags, "main.ts");
+  return inShop(process.execPath, compiler, "--noEmit", "--strict", "--types", "node", ...flags, ...programs);
 };
+
+/** What a run wrote of a stack. */
+const written = (stack: string): Written =>
+  JSON.parse(readFileSync(join(shop, "cdktf.out", "stacks", stack, "cdk.tf.json"), "utf8")) as Written;
+
+interface Written {
+  readonly resource: Record<string, Record<string, object>>;
+  readonly terraform: { readonly backend: object };
+}
 
 /** What `npm install` of the package brings along, and nothing else: a dependency that it forgot to name is missing. */
 function linkDependencies(): void {
@@ -80,23 +95,21 @@ describe("the npm package in another repository", () => {
 
   test("synthesizes a program that imports its modules", async () => {
     succeeded(await app());
-    const written = JSON.parse(
-      readFileSync(join(shop, "cdktf.out", "stacks", "live-network", "cdk.tf.json"), "utf8"),
-    ) as { resource: Record<string, Record<string, object>>; terraform: { backend: object } };
-    expect(written.resource["aws_vpc"]?.["main"]).toMatchObject({
+    const { resource, terraform } = written("live-network");
+    expect(resource["aws_vpc"]?.["main"]).toMatchObject({
       cidr_block: "10.40.0.0/16",
       lifecycle: { prevent_destroy: true },
       tags: { Name: "shop-live-main" },
     });
-    expect(Object.keys(written.resource["aws_nat_gateway"] ?? {})).toEqual(["main_nat_a"]);
-    expect(written.terraform.backend).toMatchObject({ s3: { key: "live/network.tfstate", use_lockfile: true } });
+    expect(Object.keys(resource["aws_nat_gateway"] ?? {})).toEqual(["main_nat_a"]);
+    expect(terraform.backend).toMatchObject({ s3: { key: "live/network.tfstate", use_lockfile: true } });
   });
 
   test("has types that the program compiles with, down to a key that does not exist", async () => {
     const flags = ["--module", "node16", "--target", "es2022", "--skipLibCheck"];
-    succeeded(await tsc(...flags));
+    succeeded(await tsc(flags, "main.ts"));
     writeFile(join(shop, "main.ts"), MAIN.replace("availabilityZones", "availabilityZone"));
-    const { stdout } = endedWith(2, await tsc(...flags));
+    const { stdout } = endedWith(2, await tsc(flags, "main.ts"));
     writeFile(join(shop, "main.ts"), MAIN);
     expect(stdout).toContain("main.ts(8,");
     expect(stdout).toMatch(/'availabilityZone' does not exist in type .* Did you mean to write 'availabilityZones'\?/);
@@ -107,9 +120,9 @@ describe("the npm package in another repository", () => {
       "that cdktf init writes, which reads no exports",
       ["--module", "commonjs", "--target", "es2018", "--skipLibCheck"],
     ],
-    ["of a bundler", ["--module", "esnext", "--moduleResolution", "bundler", "--target", "es2022"]],
+    ["of a bundler", ["--module", "esnext", "--moduleResolution", "bundler", "--target", "es2022", "--skipLibCheck"]],
   ])("has types that are found with the settings %s", async (_settings, flags) => {
-    succeeded(await tsc(...flags));
+    succeeded(await tsc(flags, "main.ts"));
   });
 
   test("names the program's own line when a module refuses what it is given", async () => {
@@ -125,6 +138,23 @@ describe("the npm package in another repository", () => {
     expect(stacks).toMatchObject([
       { stack: "live-network", environment: "live", tier: "production", account: "444444444444" },
     ]);
+  });
+
+  test("does what the page on other repositories shows", async () => {
+    for (const { file, text } of PAGE) writeFile(join(shop, file), text);
+    const flags = ["--module", "node16", "--target", "es2022", "--skipLibCheck"];
+    succeeded(await tsc(flags, ...PAGE.map(({ file }) => file)));
+
+    succeeded(await app("page/main.ts"));
+    expect(Object.keys(written("live-reports").resource["aws_instance"] ?? {})).toEqual(["printer"]);
+    expect(Object.keys(written("live-data").resource["aws_db_instance"] ?? {})).toEqual(["orders"]);
+
+    succeeded(await app("page/existing.ts"));
+    const { aws_lb, aws_subnet } = written("shop-staging").resource;
+    expect(Object.values(aws_lb ?? {})).toMatchObject([{ name: "shop-staging-alb" }]);
+    expect(Object.values(aws_subnet ?? {})).toContainEqual(
+      expect.objectContaining({ availability_zone: "eu-central-1a" }),
+    );
   });
 
   test("brings its emulator along, extension included", async () => {
