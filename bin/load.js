@@ -3,10 +3,19 @@ const { Buffer } = require("node:buffer");
 const { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } = require("node:fs");
 const Module = require("node:module");
 const path = require("node:path");
+const { pathToFileURL } = require("node:url");
 const { flatten, originalPosition } = require("./source-positions");
 
 /* By bundle, where a line and a column of it were written: read by modules/core/captured-stack.ts. */
 const ORIGINAL_POSITIONS = Symbol.for("andamio/original-positions");
+
+/** A file's own words for where it is, and what stands for them in a bundle: there they would name the bundle, or nothing. */
+const WHERE = { filename: (file) => file, dirname: path.dirname, url: (file) => pathToFileURL(file).href };
+const STANDS_FOR = {
+  __filename: "andamioSource.filename",
+  __dirname: "andamioSource.dirname",
+  ...Object.fromEntries(Object.keys(WHERE).map((word) => [`import.meta.${word}`, `andamioSource.${word}`])),
+};
 
 /** The program does not parse, or imports what is not there. */
 class SourceError extends Error {
@@ -30,11 +39,39 @@ function load(entry) {
     const found = originalPosition(map(), line, column);
     return found && { ...found, file: path.resolve(directory, found.file) };
   });
+  globalThis.andamioSource ??= whereReadersAre();
   const module = new Module(filename, null);
   module.filename = filename;
   module.paths = Module._nodeModulePaths(directory);
   module._compile(code, filename);
   return module.exports;
+}
+
+/** An object whose properties say where the line that reads them was written. */
+function whereReadersAre() {
+  const readers = Object.entries(WHERE).map(([word, of]) => [
+    word,
+    { get: () => of(writtenIn(framesOf(new Error()))) },
+  ]);
+  return Object.defineProperties({}, Object.fromEntries(readers));
+}
+
+function framesOf(error) {
+  const { prepareStackTrace } = Error;
+  Error.prepareStackTrace = (_error, frames) => frames;
+  const frames = error.stack;
+  Error.prepareStackTrace = prepareStackTrace;
+  return frames;
+}
+
+/** The file that the first frame in a bundle comes from. */
+function writtenIn(frames) {
+  for (const frame of frames) {
+    const original = globalThis[ORIGINAL_POSITIONS].get(frame.getFileName());
+    const position = original?.(frame.getLineNumber(), frame.getColumnNumber());
+    if (position) return position.file;
+  }
+  return undefined;
 }
 
 /** The nearest folder with a package.json: what is kept between runs lies in its `.andamio/cache`. */
@@ -138,6 +175,7 @@ function bundle(entry, outfile) {
       format: "cjs",
       target: `node${process.versions.node}`,
       packages: "external",
+      define: STANDS_FOR,
       sourcemap: "external",
       sourcesContent: false,
       metafile: true,

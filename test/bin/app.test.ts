@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { spawnSync, type SpawnSyncReturns } from "node:child_process";
 import { existsSync, readdirSync, symlinkSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { temporaryFolder, writeFile } from "../support/temporary-folder";
@@ -15,9 +15,12 @@ app.synth();
 console.log(asset.fileName, Object.keys(require.cache).some((file) => /archiver.lib.core/.test(file)));
 `;
 
-function run(type: string): ReturnType<typeof spawnSync> {
-  const main = writeFile(join(folder, "main.ts"), program(type));
+function app(main: string): SpawnSyncReturns<string> {
   return spawnSync(process.execPath, [join(REPOSITORY, "bin", "app.js"), main], { cwd: folder, encoding: "utf8" });
+}
+
+function run(type: string): SpawnSyncReturns<string> {
+  return app(writeFile(join(folder, "main.ts"), program(type)));
 }
 
 /** The files of the stack's one asset. */
@@ -49,10 +52,7 @@ describe("a program that fails", () => {
   const refused = (text: string): unknown => {
     writeFile(join(folder, "cdktf.out", "andamio.json"), "{}");
     const main = writeFile(join(folder, "failing.ts"), text);
-    const { status, stderr } = spawnSync(process.execPath, [join(REPOSITORY, "bin", "app.js"), main], {
-      cwd: folder,
-      encoding: "utf8",
-    });
+    const { status, stderr } = app(main);
     expect(existsSync(join(folder, "cdktf.out", "andamio.json"))).toBe(false);
     return [status, stderr.split("\n").slice(0, -1)];
   };
@@ -83,3 +83,26 @@ describe("a program that fails", () => {
     expect(refused(text)).toEqual(expected);
   });
 });
+
+test.each([
+  "join(__dirname, 'boot.sh')",
+  "__filename.replace('user-data.ts', 'boot.sh')",
+  "new URL('boot.sh', import.meta.url)",
+])(
+  "a file in a folder of the program finds its neighbour with %s, from a fresh bundle and from one that is kept",
+  (neighbour) => {
+    writeFile(join(folder, "package.json"), "{}");
+    writeFile(join(folder, "lib", "boot.sh"), "echo started");
+    writeFile(
+      join(folder, "lib", "user-data.ts"),
+      `import { readFileSync } from "node:fs";\nimport { join } from "node:path";\n` +
+        `export const userData = () => [typeof join, readFileSync(${neighbour}, "utf8")];\n`,
+    );
+    const main = writeFile(
+      join(folder, "reads.ts"),
+      `import { userData } from "./lib/user-data";\nconsole.log(userData()[1]);\n`,
+    );
+    for (let run = 1; run <= 2; run++)
+      expect(app(main)).toMatchObject({ status: 0, stdout: "echo started\n", stderr: "" });
+  },
+);
