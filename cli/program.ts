@@ -26,7 +26,7 @@ type Action = (session: Session, args: any, flags: any) => Promise<ExitCode>;
 export function createProgram(options: ProgramOptions): Command {
   const { terminal } = options;
   const program = new Command("andamio")
-    .description("AWS environments as typed code: plan them, apply them, promote them, try them out on an emulator.")
+    .description("AWS environments as typed code: check them, plan them, apply them, try them out on an emulator.")
     .version(version(options.packageDir))
     .exitOverride()
     .configureOutput({

@@ -6,7 +6,7 @@ import { EnvironmentStack, synth } from "../stacks";
 import { example } from "./environment";
 
 const app = new App();
-const stack = new EnvironmentStack(app, "alarms", { environment: example, emulator: process.env["ANDAMIO_EMULATOR"] });
+const stack = new EnvironmentStack(app, "alarms", { environment: example, emulator: process.env.ANDAMIO_EMULATOR });
 
 // Who is told.
 const onCall = new Topic(stack, "on_call", { emails: { team: "team@example.com" } });

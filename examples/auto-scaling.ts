@@ -8,7 +8,7 @@ import { example } from "./environment";
 
 const app = new App();
 const { cidr, availabilityZones } = example.network;
-const emulator = process.env["ANDAMIO_EMULATOR"];
+const emulator = process.env.ANDAMIO_EMULATOR;
 const stack = new EnvironmentStack(app, "auto_scaling", { environment: example, emulator });
 
 const vpc = new Vpc(stack, "vpc", { cidr, availabilityZones, natGateways: "none" });

@@ -6,7 +6,7 @@ import { EnvironmentStack, synth } from "../stacks";
 import { example } from "./environment";
 
 const app = new App();
-const settings = { environment: example, emulator: process.env["ANDAMIO_EMULATOR"] };
+const settings = { environment: example, emulator: process.env.ANDAMIO_EMULATOR };
 
 const network = new EnvironmentStack(app, "network", settings);
 const vpc = new Vpc(network, "vpc", { cidr: "10.40.0.0/16", availabilityZones: ["a", "b"], natGateways: "none" });

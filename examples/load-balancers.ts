@@ -11,14 +11,14 @@ import { EnvironmentStack, synth } from "../stacks";
 import { example } from "./environment";
 
 const app = new App();
-const environment = { environment: example, emulator: process.env.ANDAMIO_EMULATOR };
+const settings = { environment: example, emulator: process.env.ANDAMIO_EMULATOR };
 
-const servers = new EnvironmentStack(app, "servers", environment);
+const servers = new EnvironmentStack(app, "servers", settings);
 const vpc = new Vpc(servers, "vpc", { cidr: "10.40.0.0/16", availabilityZones: ["a", "b"], natGateways: "none" });
 const shop = new Instance(servers, "shop", { vpc, instanceType: "t4g.small" });
 const broker = new Instance(servers, "broker", { vpc, instanceType: "t4g.small", availabilityZone: "b" });
 
-const web = new EnvironmentStack(app, "web", environment);
+const web = new EnvironmentStack(app, "web", settings);
 const zone = new HostedZone(web, "zone", { domainName: "acme.example.net" });
 const topic = new Topic(web, "alarms", { emails: { ops: "ops@acme.example.net" } });
 const logs = new LogBucket(web, "logs", { expireAfterDays: 30, forceDestroy: true });
@@ -78,7 +78,7 @@ nlb.forward("web", { to: alb, listenerPort: 443 });
 nlb.alarms({ notify: [topic] });
 
 // Of a later stack, which joins a load balancer that is there already: attachment and rules are made on this side.
-const reports = new EnvironmentStack(app, "reports", environment);
+const reports = new EnvironmentStack(app, "reports", settings);
 const printer = new Instance(reports, "printer", { vpc, instanceType: "t4g.small" });
 alb.forward("reports", { to: printer, port: 8080, paths: ["/reports/*"] });
 

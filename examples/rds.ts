@@ -9,7 +9,7 @@ import { EnvironmentStack, synth } from "../stacks";
 import { example } from "./environment";
 
 const app = new App();
-const stack = new EnvironmentStack(app, "data", { environment: example, emulator: process.env["ANDAMIO_EMULATOR"] });
+const stack = new EnvironmentStack(app, "data", { environment: example, emulator: process.env.ANDAMIO_EMULATOR });
 
 const vpc = new Vpc(stack, "vpc", { cidr: "10.40.0.0/16", availabilityZones: ["a", "b"], natGateways: "none" });
 const zone = new HostedZone(stack, "internal", { domainName: "internal.example.com", vpcs: [vpc] });

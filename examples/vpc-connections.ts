@@ -12,7 +12,7 @@ import { EnvironmentStack, synth } from "../stacks";
 import { example } from "./environment";
 
 const app = new App();
-const settings = { environment: example, emulator: process.env["ANDAMIO_EMULATOR"] };
+const settings = { environment: example, emulator: process.env.ANDAMIO_EMULATOR };
 
 // A VPC as another team might make it: as small as they get.
 const elsewhere = new EnvironmentStack(app, "elsewhere", settings);

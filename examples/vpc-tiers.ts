@@ -4,7 +4,7 @@ import { EnvironmentStack, synth } from "../stacks";
 import { example } from "./environment";
 
 const app = new App();
-const stack = new EnvironmentStack(app, "network", { environment: example, emulator: process.env["ANDAMIO_EMULATOR"] });
+const stack = new EnvironmentStack(app, "network", { environment: example, emulator: process.env.ANDAMIO_EMULATOR });
 const everybody = { cidr: "0.0.0.0/0", action: "allow" } as const;
 
 const vpc = new Vpc(stack, "vpc", {

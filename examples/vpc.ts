@@ -5,7 +5,7 @@ import { EnvironmentStack, synth } from "../stacks";
 import { example } from "./environment";
 
 const app = new App();
-const stack = new EnvironmentStack(app, "network", { environment: example, emulator: process.env["ANDAMIO_EMULATOR"] });
+const stack = new EnvironmentStack(app, "network", { environment: example, emulator: process.env.ANDAMIO_EMULATOR });
 
 // Public, private and isolated subnets in three zones, and one NAT gateway for all private ones. "per-az" in place of "single" makes two more,
 // and changes two routes; dropping a zone takes what is in it, and nothing else.

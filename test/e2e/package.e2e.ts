@@ -86,6 +86,7 @@ describe("the npm package in another repository", () => {
       "README.md",
       "bin",
       "dist",
+      "docs",
       "emulator",
       "package.json",
       "schemas",
