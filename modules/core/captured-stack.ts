@@ -1,4 +1,5 @@
 import { relative, sep } from "node:path";
+import { fileURLToPath } from "node:url";
 
 /** Where something was written. */
 export interface SourceLine {
@@ -101,5 +102,7 @@ function readPosition(position: Position, projectDir: string): Position | undefi
 }
 
 function relativePath(projectDir: string, file: string): string {
-  return relative(projectDir, file).split(sep).join("/");
+  // Node names an ES module by its URL.
+  const path = file.startsWith("file:") ? fileURLToPath(file) : file;
+  return relative(projectDir, path).split(sep).join("/");
 }

@@ -158,6 +158,12 @@ describe("the npm package in another repository", () => {
     );
   });
 
+  test("names the line of a finding where Node runs the program as an ES module, without Andamio's runner", async () => {
+    writeFile(join(shop, "main.mjs"), MAIN);
+    const { stderr } = succeeded(await inShop(process.execPath, "main.mjs"));
+    expect(stderr).toMatch(/^main\.mjs\n {2}13:15 {2}low vpc-nat-gateway-zones {2}live-network$/m);
+  });
+
   test("brings its emulator along, extension included", async () => {
     const started = await andamio("emulator", "start", "--json");
     const stopped = await andamio("emulator", "stop", "--json");

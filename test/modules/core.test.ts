@@ -1,11 +1,12 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { App, TerraformStack, Testing } from "cdktf";
 import { Construct } from "constructs";
 import * as fc from "fast-check";
 import { Vpc as AwsVpc } from "@cdktf/provider-aws/lib/vpc";
-import { awsName, contextOf, partitionOf, provideContext } from "../../modules/core";
+import { awsName, contextOf, firstUserFrame, partitionOf, provideContext } from "../../modules/core";
 import { synthesized } from "../support/synthesized";
 
 const snake = fc.stringMatching(/^[a-z][a-z0-9_]{0,80}$/);
@@ -105,5 +106,18 @@ describe("the context", () => {
     ["us-gov-west-1", "aws-us-gov"],
   ])("of region %s is in partition %s", (region, partition) => {
     expect(partitionOf(region)).toBe(partition);
+  });
+});
+
+describe("the line that made something", () => {
+  const projectDir = join(tmpdir(), "project");
+  const main = join(projectDir, "live", "main.mjs");
+
+  test.each([
+    ["a file", main],
+    ["an ES module, which Node names by its URL", pathToFileURL(main).href],
+  ])("is told relative to the project for %s", (_kind, file) => {
+    const stack = `Error\n    at new Vpc (${join(projectDir, "node_modules", "andamio", "vpc.js")}:1:1)\n    at ${file}:3:5`;
+    expect(firstUserFrame({ stack }, projectDir)).toEqual({ source: "live/main.mjs:3:5" });
   });
 });
