@@ -39,7 +39,9 @@ a value is known to Terraform only, finds nothing; a plan closes it.
 file does so for constructs by their paths. Of several, the nearest counts. What is silenced stays in every report, and
 \`andamio check --no-suppressions\` shows it as if it were not. In production, what is \`critical\` or \`high\` needs a \`ticket\`, what is
 \`critical\` the day on which it \`expires\`, and a rule that is locked \`approvedBy\`, one of the environment's \`policy.approvers\`.
-What is wrong with an acknowledgement is [found too](#acknowledgements).`;
+What is wrong with an acknowledgement is [found too](#acknowledgements).
+
+\`defineRule\` makes [rules of your own](other-repositories.md#a-rule-of-your-own), which are reported and acknowledged like these.`;
 
 /** The page: a table for each service, and one of the quotas. */
 function rulesPage({ rules, QUOTAS, ACKNOWLEDGEMENT_FINDINGS }) {
