@@ -108,13 +108,23 @@ async function showResult({ terminal }: Session, run: EnvironmentRun, changed: r
   const result = changed.length === 0 ? `${name} is up: nothing changed.` : `${name} is up.`;
   terminal.print(`\n${terminal.style.green(result)}\n`);
   printOutputs(terminal, outputs);
-  terminal.print(`
-What to try next:
-  npx andamio plan ${name} --emulator         change environments/${name}.ts, see what it would do
-  npx andamio apply ${name} --emulator        and do it
-  eval "$(npx andamio env)"               point cdktf and the AWS command line at the emulator
-  npm run down                            take it all away again`);
+  terminal.print(`\nWhat to try next:\n${columns(nextSteps(name))}`);
   terminal.document({ environment: name, changed, emulator: run.environment.emulator, outputs });
+}
+
+/** Commands, and what they do: in this repository as in any other that has the package. */
+function nextSteps(name: string): [string, string][] {
+  return [
+    [`npx andamio plan ${name} --emulator`, `change something in ${name}, see what it would do`],
+    [`npx andamio apply ${name} --emulator`, "and do it"],
+    ['eval "$(npx andamio env)"', "point cdktf and the AWS command line at the emulator"],
+    ["npx andamio down", "take it all away again"],
+  ];
+}
+
+function columns(rows: readonly [string, string][]): string {
+  const width = Math.max(...rows.map(([first]) => first.length));
+  return rows.map(([first, second]) => `  ${first.padEnd(width)}  ${second}`).join("\n");
 }
 
 interface UpRecord {

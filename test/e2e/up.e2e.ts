@@ -57,6 +57,7 @@ describe("dev on the emulator, from a clean clone", () => {
     expect(stdout).toMatch(/vpc_id +=  *"vpc-[0-9a-f]+"/);
     expect(stdout).toMatch(/internal_zone_id += "\w+"/);
     expect(stdout).toContain("npx andamio plan dev --emulator");
+    expect(stdout).toMatch(/npx andamio down +take it all away again/);
   });
 
   test("has no changes to plan afterwards, and plan --detailed-exitcode exits with 0", async () => {
