@@ -76,8 +76,8 @@ export class Project {
     if (environment) return environment;
     throw new AndamioError({
       code: "UNKNOWN_ENVIRONMENT",
-      message: `There is no environment "${name}": there are ${Object.keys(this.environments).join(", ")}.`,
-      fix: `Use one of them, or add environments/${name}.ts and name it in environments/index.ts.`,
+      message: `There is no environment "${name}": there ${listed(Object.keys(this.environments))}.`,
+      fix: "Use one that the program makes, or define it and hand it to validateEnvironments().",
       exitCode: ExitCode.usage,
     });
   }
@@ -97,7 +97,7 @@ export class Project {
     if (idle !== undefined) {
       throw new AndamioError({
         code: "NO_STACK_MATCHES",
-        message: `No stack of ${environment} matches "${idle}": there are ${stacks.map(({ id }) => id).join(", ")}.`,
+        message: `No stack of ${environment} matches "${idle}": there ${listed(stacks.map(({ id }) => id))}.`,
         fix: "Name a stack, or a glob in quotes such as 'net*'.",
         exitCode: ExitCode.usage,
       });
@@ -116,6 +116,10 @@ export class Project {
       exitCode: ExitCode.usage,
     });
   }
+}
+
+function listed(names: readonly string[]): string {
+  return names.length === 0 ? "is none" : `are ${names.join(", ")}`;
 }
 
 function globPattern(glob: string): RegExp {

@@ -188,7 +188,8 @@ function wrongAcknowledgements({ name, policy }: EnvironmentDefinition): string[
 }
 
 function isDay(text: string): boolean {
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
+  // A 30th of February is parsed as a day of March.
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && new Date(`${text}T00:00:00Z`).toJSON()?.startsWith(text) === true;
 }
 
 function sharedNames(definitions: readonly EnvironmentDefinition[]): string[] {

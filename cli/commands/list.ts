@@ -8,7 +8,8 @@ export async function list(session: Session): Promise<ExitCode> {
   const project = await session.synthesize(undefined);
   const rows = project.stacks.map(({ id, environment = "", resources, dependencies }) => {
     const { tier = "", account = "", region = "" } = project.environments[environment] ?? {};
-    return { stack: id, environment, tier, account, region, resources: Object.keys(resources).length, dependencies };
+    const made = Object.keys(resources).filter((address) => !address.startsWith("data."));
+    return { stack: id, environment, tier, account, region, resources: made.length, dependencies };
   });
   terminal.print(
     table(

@@ -39,7 +39,7 @@ export function printOutputs(terminal: Terminal, outputs: Outputs): void {
   for (const [stack, values] of Object.entries(outputs)) {
     const names = Object.keys(values);
     terminal.print(terminal.style.bold(stack));
-    if (names.length === 0) terminal.print("  (no outputs: not applied yet, or none declared)");
+    if (names.length === 0) terminal.print("  (no outputs: none are declared, or it is not applied yet)");
     const width = Math.max(0, ...names.map((name) => name.length));
     for (const name of names) {
       const text = values[name]?.sensitive ? "(sensitive)" : JSON.stringify(values[name]?.value);

@@ -15,6 +15,13 @@ describe("the policy of an environment", () => {
     expect(() => validateEnvironments([environment])).not.toThrow();
   });
 
+  test("takes no 30th of February for a day", () => {
+    const policy = { acknowledge: [{ ...entry, expires: "2027-02-30" }] };
+    expect(() => validateEnvironments([defineEnvironment(base, { ...own, policy })])).toThrow(
+      'dev: policy.acknowledge.0.expires must be a day such as "2027-01-31", got "2027-02-30"',
+    );
+  });
+
   test("names a path and a day that are none", () => {
     const policy = { acknowledge: [entry, { ...entry, path: "/dev-servers/", expires: "31.1.2027" }] };
     const refusal = (): unknown => validateEnvironments([defineEnvironment(base, { ...own, policy })]);
