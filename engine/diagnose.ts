@@ -5,7 +5,7 @@ import { emulatorHealth, emulatorUnreachable } from "./emulator/health";
 import { AndamioError, ExitCode } from "./errors";
 import type { EnvironmentInfo, StackInfo } from "./project";
 import { missingProviders } from "./toolchain/installed-providers";
-import { stateBucketExists, stateLock, stateReadError } from "./state/state-bucket";
+import { providersInState, stateBucketExists, stateLock, stateReadError } from "./state/state-bucket";
 
 export interface DiagnoseOptions {
   /** Name of the environment. */
@@ -21,10 +21,19 @@ export interface DiagnoseOptions {
 
 /**
  * Says why a Terraform process failed. Its text is shown to the user as it is and never parsed: what it depends on is looked at
- * instead (emulator, credentials, account, state bucket, lock, provider), the likeliest first.
+ * instead (emulator, credentials, account, state bucket, lock, provider, region), the likeliest first.
  */
 export async function diagnose(options: DiagnoseOptions): Promise<AndamioError> {
-  for (const look of [emulatorDown, wrongCredentials, bucketMissing, stateUnreadable, lockHeld, providerMissing]) {
+  const looks = [
+    emulatorDown,
+    wrongCredentials,
+    bucketMissing,
+    stateUnreadable,
+    lockHeld,
+    providerMissing,
+    regionDropped,
+  ];
+  for (const look of looks) {
     const found = await look(options);
     if (found) return found;
   }
@@ -184,10 +193,16 @@ async function lockHeld({ environment, stack, step }: DiagnoseOptions): Promise<
 }
 
 function stateKey(stack: StackInfo): string {
-  const { terraform } = JSON.parse(readFileSync(join(stack.directory, "cdk.tf.json"), "utf8")) as {
-    terraform?: { backend?: { s3?: { key?: string } } };
-  };
-  return terraform?.backend?.s3?.key ?? "";
+  return stackJson(stack).terraform?.backend?.s3?.key ?? "";
+}
+
+interface StackJson {
+  readonly terraform?: { readonly backend?: { readonly s3?: { readonly key?: string } } };
+  readonly provider?: { readonly aws?: readonly { readonly alias?: string }[] };
+}
+
+function stackJson({ directory }: StackInfo): StackJson {
+  return JSON.parse(readFileSync(join(directory, "cdk.tf.json"), "utf8")) as StackJson;
 }
 
 async function providerMissing({ stack, step }: DiagnoseOptions): Promise<AndamioError | undefined> {
@@ -201,5 +216,23 @@ async function providerMissing({ stack, step }: DiagnoseOptions): Promise<Andami
       "Get online, name a local mirror in ANDAMIO_PROVIDER_MIRROR (npx andamio doctor shows what was found), or pin a " +
       "version that can be had: npx andamio lock.",
     exitCode: ExitCode.usage,
+  });
+}
+
+/** What is in the state was made by the provider of a region that the program names no more: Terraform cannot destroy it. */
+async function regionDropped({ name, environment, stack, step }: DiagnoseOptions): Promise<AndamioError | undefined> {
+  if (step !== "plan") return undefined;
+  const used = await providersInState(environment, stateKey(stack)).catch(() => []);
+  const named = new Set((stackJson(stack).provider?.aws ?? []).map(({ alias }) => alias));
+  const dropped = used
+    .map((provider) => /hashicorp\/aws"\]\.([\w-]+)$/.exec(provider)?.[1])
+    .filter((region) => region !== undefined && !named.has(region));
+  if (dropped.length === 0) return undefined;
+  const regions = dropped.map((region) => `"${region}"`).join(", ");
+  return new AndamioError({
+    code: "REGION_DROPPED",
+    message: `There still is something of ${stack.id} in ${dropped.join(", ")}, where the program has nothing any more.`,
+    why: "Terraform destroys what is in a region with that region's provider, and nothing asks for it.",
+    fix: `Give ${name} otherRegions: [${regions}], apply, and take it out again.`,
   });
 }

@@ -19,6 +19,12 @@ export interface EnvironmentConfig {
   /** AWS region of the environment: `eu-west-1`. */
   readonly region: string;
   /**
+   * Other regions whose providers every stack has, whether or not anything of it is there. What is dropped from the environment takes its
+   * region's provider to be destroyed: before the last replica or copy of a region goes, name the region here, until that is applied.
+   * @default those in which a stack has something
+   */
+  readonly otherRegions?: readonly string[];
+  /**
    * Role in `account` that Terraform assumes, for the resources and for the state.
    * @default none: the credentials that it is run with are used as they are
    */

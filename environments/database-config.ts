@@ -38,7 +38,7 @@ export interface DatabaseConfig
    */
   readonly readReplicas?: Readonly<Record<string, ReadReplicaConfig>>;
   /**
-   * Keep its automatic backups in another region as well.
+   * Keep its automatic backups in another region as well. Before the last of a region is dropped, name the region in `otherRegions`.
    * @default in its own region only
    */
   readonly copyBackupsTo?: BackupCopyConfig;
@@ -53,7 +53,8 @@ export type AuroraClusterConfig = DatabaseSettings & Omit<AuroraClusterProps, Wi
 /** A read replica, here or in another region. */
 export interface ReadReplicaConfig extends Omit<ReadReplicaOptions, "otherRegion"> {
   /**
-   * Put it into another region. A replica that is there does not move: Terraform would leave the old one running.
+   * Put it into another region. A replica that is there does not move: Terraform would leave the old one running. Before the last of a region is
+   * dropped, name the region in the environment's `otherRegions`.
    * @default the environment's
    */
   readonly otherRegion?: ReplicaRegionConfig;

@@ -134,7 +134,7 @@ function unsetPaths(value: unknown, keys: readonly string[], path: readonly stri
   return unsetPaths(child, rest, [...path, name]);
 }
 
-function wrongValues({ name, project, account, region, network, zones }: EnvironmentDefinition): string[] {
+function wrongValues({ name, project, account, network, zones, ...regions }: EnvironmentDefinition): string[] {
   const problems: string[] = [];
   const check = (valid: boolean, key: string, value: unknown, rule: string): void => {
     if (!valid) problems.push(`${name}: ${key} must be ${rule}, got ${JSON.stringify(value)}`);
@@ -147,7 +147,10 @@ function wrongValues({ name, project, account, region, network, zones }: Environ
   for (const [key, other] of Object.entries(zones ?? {}).flatMap(accountsOfZone)) {
     check(other === undefined || ACCOUNT.test(other), key, other, ACCOUNT_RULE);
   }
-  check(REGION.test(region), "region", region, 'an AWS region such as "eu-west-1", without a zone letter');
+  for (const [key, region] of [["region", regions.region], ...Object.entries(regions.otherRegions ?? {})] as const) {
+    const path = key === "region" ? key : `otherRegions.${key}`;
+    check(REGION.test(region), path, region, 'an AWS region such as "eu-west-1", without a zone letter');
+  }
   check(isBlock(network.cidr), "network.cidr", network.cidr, 'an IPv4 block such as "10.0.0.0/16"');
   return problems;
 }

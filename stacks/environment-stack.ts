@@ -49,6 +49,7 @@ export class EnvironmentStack extends TerraformStack {
     this.provideContext();
     declareTargetVersions(this);
     this.createProvider();
+    for (const region of props.environment.otherRegions ?? []) this.providerIn(region);
     createBackend(this, name, props);
     Aspects.of(this).add(new NameTags());
   }
@@ -59,8 +60,9 @@ export class EnvironmentStack extends TerraformStack {
   }
 
   /**
-   * The provider of another region in the same account, made when it is first asked for. What it made it must also destroy: when the last thing
-   * of a region is dropped, go on asking for its provider until that is applied, or Terraform stops with "Provider configuration not present".
+   * The provider of another region in the same account, made when it is first asked for. What it made it must also destroy: before the last thing
+   * of a region is dropped, name the region in the environment's `otherRegions` until that is applied, or Terraform stops with "Provider configuration
+   * not present".
    * @param region e.g. `us-east-1`, where certificates for CloudFront live
    */
   providerIn(region: string): AwsProvider {

@@ -78,6 +78,21 @@ export async function stateReadError(environment: EnvironmentInfo, key: string):
   }
 }
 
+/** Providers of what is in a stack's state in S3, as Terraform writes them: `provider["registry.terraform.io/hashicorp/aws"].us-east-1`. */
+export async function providersInState(environment: EnvironmentInfo, key: string): Promise<string[]> {
+  const { bucket } = environment.backend;
+  if (bucket === undefined) return [];
+  const { GetObjectCommand } = await import("@aws-sdk/client-s3");
+  const client = await s3ClientFor(environment);
+  try {
+    const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+    const state = JSON.parse((await Body?.transformToString()) ?? "{}") as { resources?: { provider: string }[] };
+    return [...new Set((state.resources ?? []).map(({ provider }) => provider))];
+  } finally {
+    client.destroy();
+  }
+}
+
 /** Who holds the lock of a state, as Terraform wrote it down. */
 export interface StateLock {
   readonly id: string;

@@ -13,6 +13,9 @@ interface Changes {
   readonly volumes?: readonly string[];
   /** Further props of the server. */
   readonly server?: object;
+  /** Whether there is a volume in another region. */
+  readonly abroad?: boolean;
+  readonly otherRegions?: readonly string[];
 }
 
 const RULES = [`"http"`, `"https"`, `"postgres"`, `{ protocol: "udp", from: 5000, to: 5010 }`];
@@ -20,13 +23,14 @@ const copy = projectCopy();
 
 /** The program: what is there, with what is changed. */
 function program({ zones = ["a", "b", "c"], natGateways = "single", ...changes }: Changes = {}): void {
-  const { rules = RULES, volumes = ["data"], server = {} } = changes;
+  const { rules = RULES, volumes = ["data"], server = {}, abroad = true, otherRegions = [] } = changes;
   const dataVolumes = Object.fromEntries(
     volumes.map((name, index) => [name, { deviceName: `/dev/sd${"fghi"[index]}`, sizeGib: 8 }]),
   );
   copy.write(
     "main.ts",
     `import { App } from "cdktf";
+import { EbsVolume } from "@cdktf/provider-aws/lib/ebs-volume";
 import { amazonLinux, Instance } from "./modules/ec2";
 import { Vpc } from "./modules/vpc";
 import { dev } from "./environments/dev";
@@ -34,7 +38,9 @@ import { validateEnvironments } from "./environments/validate";
 import { EnvironmentStack, synth } from "./stacks";
 
 const app = new App();
-const [environment] = validateEnvironments([{ ...dev, region: "us-east-1" }]);
+const [environment] = validateEnvironments([
+  { ...dev, region: "us-east-1", otherRegions: ${JSON.stringify(otherRegions)} },
+]);
 if (!environment) throw new Error("no environment");
 const stack = new EnvironmentStack(app, "network", { environment, emulator: process.env.ANDAMIO_EMULATOR });
 const vpc = new Vpc(stack, "vpc", {
@@ -53,6 +59,14 @@ const server = new Instance(stack, "server", {
   ...${JSON.stringify(server)},
 });
 ${rules.map((port) => `server.allowFrom({ cidr: "203.0.113.0/24" }, ${port});\n`).join("")}
+if (${abroad})
+  new EbsVolume(stack, "abroad", {
+    provider: stack.providerIn("eu-central-1"),
+    availabilityZone: "eu-central-1a",
+    type: "gp3",
+    size: 1,
+    encrypted: true,
+  });
 synth(app, process.env);
 `,
   );
@@ -137,6 +151,16 @@ describe("a network with a server", () => {
         "aws_instance.server",
         "aws_volume_attachment.server_data_attachment",
       ],
+    });
+  });
+
+  test("says how what is in another region goes, when the program has nothing there any more", async () => {
+    program({ abroad: false });
+    const { stderr } = endedWith(1, await copy.andamio(["plan", "dev", "--emulator"]));
+    expect(stderr).toContain("There still is something of dev-network in eu-central-1");
+    expect(stderr).toContain('Give dev otherRegions: ["eu-central-1"], apply, and take it out again.');
+    expect(await planned({ abroad: false, otherRegions: ["eu-central-1"] })).toEqual({
+      delete: ["aws_ebs_volume.abroad"],
     });
   });
 

@@ -150,12 +150,19 @@ describe("validateEnvironments", () => {
   });
 
   test("names a value that is wrong, with the rule", () => {
-    const definition = define({ name: "Dev-1", account: "", region: "eu-west-1a", network: { cidr: "10.0.0.0" } });
+    const definition = define({
+      name: "Dev-1",
+      account: "",
+      region: "eu-west-1a",
+      otherRegions: ["us"],
+      network: { cidr: "10.0.0.0" },
+    });
     expect(refusal(definition)).toThrowErrorMatchingInlineSnapshot(`
      "The environments are invalid:
        - Dev-1: name must be 1 to 20 lower-case letters and digits, a letter first (it starts stack names), got "Dev-1"
        - Dev-1: account must be a twelve-digit AWS account id, written as a string, got ""
        - Dev-1: region must be an AWS region such as "eu-west-1", without a zone letter, got "eu-west-1a"
+       - Dev-1: otherRegions.0 must be an AWS region such as "eu-west-1", without a zone letter, got "us"
        - Dev-1: network.cidr must be an IPv4 block such as "10.0.0.0/16", got "10.0.0.0""
     `);
   });

@@ -82,6 +82,15 @@ describe("every stack", () => {
   });
 });
 
+test("other regions of the environment have providers, used or not, and a region that is asked for has one", () => {
+  const { json } = synthesized((stack) => void stack.providerIn("us-east-1"), { otherRegions: ["eu-central-1"] });
+  expect(provider(json).map(({ region, alias }) => [region, alias])).toEqual([
+    ["eu-west-1", undefined],
+    ["eu-central-1", "eu-central-1"],
+    ["us-east-1", "us-east-1"],
+  ]);
+});
+
 describe("state", () => {
   const backendOf = (environment: Partial<EnvironmentConfig>): unknown =>
     terraformBlock(synthesized((stack) => void new AwsVpc(stack, "vpc", { cidrBlock }), environment).json)["backend"];
