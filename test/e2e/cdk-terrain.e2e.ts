@@ -8,7 +8,9 @@ import { temporaryFolder, writeFile } from "../support/temporary-folder";
 
 const copy = projectCopy();
 const terrain = temporaryFolder();
-const examples = readdirSync(join(REPOSITORY, "examples")).filter((file) => file !== "environment.ts");
+const examples = readdirSync(join(REPOSITORY, "examples")).filter(
+  (file) => file.endsWith(".ts") && file !== "environment.ts",
+);
 const programs = ["main.ts", ...examples.map((file) => `examples/${file}`)];
 
 const outdirOf = (framework: string, program: string): string => copy.path("out", framework, program);
