@@ -3,7 +3,8 @@
  * Everything that must hold, the cheap first: types, lint and format, unit tests, the emulator's own tests, end-to-end tests.
  * Each part is run even when one before it failed. Ends with one line: N passed, N failed.
  */
-const { spawnSync } = require("node:child_process");
+const { Buffer } = require("node:buffer");
+const { spawn, spawnSync } = require("node:child_process");
 const { mkdtempSync, readFileSync, rmSync } = require("node:fs");
 const { tmpdir } = require("node:os");
 const path = require("node:path");
@@ -56,29 +57,47 @@ function jest(project, ...flags) {
   }
 }
 
-/** The emulator's extension is Python: its tests run in the interpreter that the emulator itself is started with. */
-function emulatorTests() {
-  node(path.join(__dirname, "emulator", "run.js"), path.join(scratch, "emulator.json"));
-  try {
-    const { passed, failed } = JSON.parse(readFileSync(path.join(scratch, "emulator.json"), "utf8"));
-    totals.passed += passed;
-    totals.failed += failed;
-  } catch {
-    count("emulator tests ended without a report", false);
-  }
+/**
+ * The emulator's extension is Python: its tests run in the interpreter that the emulator itself is started with. They take one processor, so they
+ * run beside the others, and are told afterwards.
+ */
+function startEmulatorTests() {
+  const report = path.join(scratch, "emulator.json");
+  const child = spawn(process.execPath, [path.join(__dirname, "emulator", "run.js"), report], {
+    cwd: root,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const printed = [];
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => printed.push(chunk));
+  return new Promise((ended) => {
+    child.on("close", () => {
+      process.stderr.write(Buffer.concat(printed));
+      try {
+        const { passed, failed } = JSON.parse(readFileSync(report, "utf8"));
+        totals.passed += passed;
+        totals.failed += failed;
+      } catch {
+        count("emulator tests ended without a report", false);
+      }
+      ended();
+    });
+  });
 }
 
-try {
+async function main() {
+  const emulatorTests = startEmulatorTests();
   count("types", node(tool("typescript"), "--noEmit"));
   count("lint", node(tool("eslint"), "."));
   count("format", node(tool("prettier"), "--check", "--log-level=warn", "."));
-  jest("unit");
-  emulatorTests();
+  jest("unit", "--maxWorkers=100%");
+  await emulatorTests;
   // They wait for Terraform, which waits for AWS: more of them than there are processors.
   jest("e2e", "--maxWorkers=4", "--testSequencer=./test/support/longest-first.js");
-} finally {
-  rmSync(scratch, { recursive: true, force: true });
 }
 
-console.log(`${totals.passed} passed, ${totals.failed} failed`);
-process.exitCode = totals.failed === 0 ? 0 : 1;
+main()
+  .finally(() => rmSync(scratch, { recursive: true, force: true }))
+  .then(() => {
+    console.log(`${totals.passed} passed, ${totals.failed} failed`);
+    process.exitCode = totals.failed === 0 ? 0 : 1;
+  });
