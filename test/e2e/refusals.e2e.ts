@@ -25,7 +25,7 @@ describe("a command line that makes no sense is refused", () => {
         code: "UNKNOWN_ENVIRONMENT",
         exitCode: 3,
         says: /no environment "nowhere": there are dev, prod, staging/,
-        fix: /environments\/nowhere\.ts/,
+        fix: /validateEnvironments/,
       },
     ],
     [
