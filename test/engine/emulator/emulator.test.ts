@@ -5,11 +5,12 @@ import { join } from "node:path";
 import { runningEmulator, startEmulator, stopEmulator, type EmulatorOptions } from "../../../engine/emulator/emulator";
 import { temporaryFolder, writeFile, writeProgram } from "../../support/temporary-folder";
 
-const root = temporaryFolder();
 const started: string[] = [];
 let count = 0;
 
+// Before the folder goes, in which it is written which processes there are.
 afterAll(() => Promise.all(started.map((projectDir) => stopEmulator({ projectDir }))));
+const root = temporaryFolder();
 
 /** A Python with a moto in it, whose emulator answers as the real one does; or listens, and never answers. */
 function fakePython(file: string, answers: boolean): string {
